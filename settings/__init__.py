@@ -1,0 +1,1 @@
+"""Settings of the reference site: ``base``, and one module for each way of running it."""

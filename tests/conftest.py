@@ -1,0 +1,47 @@
+"""Fixtures of the whole suite: nothing leaves this machine, and no test sees another's cache."""
+
+import ipaddress
+import socket
+
+import pytest
+from django.core.cache import cache
+
+LOOPBACK_NAMES = {"localhost", ""}
+
+
+def is_local(address):
+    """Tell whether a socket's address is on this machine: loopback, or a path in the file system."""
+    if not isinstance(address, tuple):
+        return True
+    host = address[0]
+    if host in LOOPBACK_NAMES:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_foreign_connections():
+    """Fail the test whose code opens a connection to another machine."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def guarded(original):
+        def connect_locally(self, address):
+            if not is_local(address):
+                pytest.fail(f"A test opened a connection to {address[0]!r}.")
+            return original(self, address)
+
+        return connect_locally
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded(connect))
+        patch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Start each test with an empty cache."""
+    cache.clear()
