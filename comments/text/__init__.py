@@ -1,0 +1,42 @@
+"""The comments' text format: what readers type, and how it shows.
+
+This package is a seam. A site may name another format; it then gives `render`, `excerpt` and
+`quote` with the contracts below, and `comments.testkit` checks them against the safety rules.
+
+The source is kept as it was typed and never edited. `render` makes the HTML that is stored beside
+it, together with `FORMAT_VERSION`: raise that number with every change that makes other HTML of
+the same source, and stored HTML of an older version is rendered again.
+"""
+
+from __future__ import annotations
+
+from django.utils.safestring import SafeString, mark_safe
+
+from .characters import normalise
+from .document import blocks_of_source, html_of_source
+from .limits import MAX_LENGTH
+from .plain import shortened, teaser
+from .quoting import quote
+
+__all__ = ["FORMAT_VERSION", "MAX_LENGTH", "excerpt", "normalise", "quote", "render"]
+
+FORMAT_VERSION: int = 1
+
+
+def render(source: str, /) -> SafeString:
+    """The HTML of a comment, safe between `<div>` and `</div>` and nowhere else.
+
+    Pure, deterministic, linear in time, and never raises for any `str`. What is longer than
+    `MAX_LENGTH` characters or too deeply nested is shown as plain text; what is beyond 60,000
+    characters is cut. The answer is empty only if nothing in `source` is visible.
+    """
+    return mark_safe(html_of_source(source))  # noqa: S308 -- the format's own last gate made it
+
+
+def excerpt(source: str, length: int) -> str:
+    """The beginning of a comment as plain text on one line, of at most `length` characters.
+
+    Not HTML: it may hold `<` and `&`, and is to be escaped like any text. What is cut ends in an
+    ellipsis, which counts. Quotes are left out, unless the comment consists of nothing else.
+    """
+    return shortened(teaser(blocks_of_source(source)), length)
