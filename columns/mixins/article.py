@@ -1,0 +1,87 @@
+"""Fields of an article of a column."""
+
+import math
+
+from django.db import models
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from .. import conf
+from ..blocks import NOTE_FEATURES
+from ..fields import ArticleBodyField
+from .images import DescribedImagesPageMixin, image_field
+
+
+class ArticleMixin(DescribedImagesPageMixin):
+    """Everything of an article but its relations; the page's title is the headline."""
+
+    kicker = models.CharField(
+        _("kicker"),
+        max_length=80,
+        blank=True,
+        help_text=_("A word or two above the headline that name the subject."),
+    )
+    standfirst = models.TextField(
+        _("standfirst"),
+        blank=True,
+        help_text=_("The summary under the headline. It is also the teaser in lists."),
+    )
+    date = models.DateField(_("date"), default=timezone.localdate, db_index=True)
+    body = ArticleBodyField(_("body"), blank=True)
+    reading_time = models.PositiveSmallIntegerField(
+        _("reading time"), default=1, editable=False, help_text=_("In minutes.")
+    )
+    social_image = image_field(
+        _("social image"),
+        help_text=_("Shown where the article is shared. Without one, the first figure is used."),
+    )
+
+    headline_panels = [
+        FieldPanel("kicker"),
+        FieldPanel("title"),
+        FieldPanel("standfirst"),
+        FieldPanel("date"),
+    ]
+    body_panels = [FieldPanel("body")]
+    social_panels = [MultiFieldPanel([FieldPanel("social_image")], heading=_("For sharing"))]
+    article_search_fields = [
+        index.SearchField("kicker"),
+        index.SearchField("standfirst", boost=1.5),
+        index.AutocompleteField("standfirst"),
+        index.SearchField("body"),
+        index.FilterField("date"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Save with the reading time of the body that is saved."""
+        self.reading_time = self.estimate_reading_time()
+        return super().save(*args, **kwargs)
+
+    def estimate_reading_time(self):
+        """Return whole minutes, at least 1, at ``COLUMNS_WORDS_PER_MINUTE``."""
+        texts = [self.standfirst, *self.body.stream_block.get_searchable_content(self.body)]
+        words = sum(len(strip_tags(str(text)).split()) for text in texts)
+        return max(1, math.ceil(words / conf.words_per_minute()))
+
+    def get_figures(self):
+        """Return the images of the body's figures in order."""
+        return [block.value["image"] for block in self.body if block.block_type == "figure"]
+
+
+class CorrectionMixin(models.Model):
+    """A dated note on a published article that says what was wrong."""
+
+    date = models.DateField(_("date"), default=timezone.localdate)
+    text = RichTextField(_("correction"), features=NOTE_FEATURES)
+
+    panels = [FieldPanel("date"), FieldPanel("text")]
+
+    class Meta:
+        abstract = True

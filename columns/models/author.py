@@ -1,0 +1,110 @@
+"""The author bio, its books and links, and the page that lists the authors."""
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import InlinePanel
+from wagtail.models import Orderable, Page
+
+from .. import conf
+from ..mixins import AuthorLinkMixin, AuthorMixin, BookMixin
+from .base import CurrentIssueMixin, SectionPageMixin
+
+
+class AuthorIndexPage(SectionPageMixin, CurrentIssueMixin, Page):
+    """The list of the authors."""
+
+    subpage_types = ["columns.AuthorPage"]
+    max_count_per_parent = 1
+    page_description = _("The page below which all authors stand.")
+
+    class Meta:
+        verbose_name = _("list of authors")
+        verbose_name_plural = _("lists of authors")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["authors"] = (
+            AuthorPage.objects.child_of(self)
+            .live()
+            .public()
+            .select_related("portrait")
+            .prefetch_related("portrait__renditions")
+            .order_by("title")
+        )
+        return context
+
+
+class AuthorPage(CurrentIssueMixin, AuthorMixin, Page):
+    """An author bio, listing the author's articles. The title is the author's name."""
+
+    parent_page_types = ["columns.AuthorIndexPage"]
+    subpage_types = []
+    page_description = _("An author's name, credentials, portrait, biography and books.")
+
+    content_panels = [
+        *Page.content_panels,
+        *AuthorMixin.author_panels,
+        InlinePanel("books", heading=_("Books"), label=_("Book")),
+        InlinePanel("links", heading=_("Links"), label=_("Link")),
+    ]
+    search_fields = Page.search_fields + AuthorMixin.author_search_fields
+
+    class Meta:
+        verbose_name = _("author bio")
+        verbose_name_plural = _("author bios")
+
+    @classmethod
+    def in_order(cls, ids):
+        """Return the published author bios with these ids, in the order of the ids.
+
+        Portraits with their renditions, and books with their covers, are loaded along: four
+        queries for any number of authors.
+        """
+        ids = list(ids)
+        books = Book.objects.select_related("cover").prefetch_related("cover__renditions")
+        found = (
+            cls.objects.filter(pk__in=ids)
+            .live()
+            .public()
+            .select_related("portrait")
+            .prefetch_related("portrait__renditions", models.Prefetch("books", queryset=books))
+        )
+        return sorted(found, key=lambda author: ids.index(author.pk))
+
+    def get_context(self, request, *args, **kwargs):
+        """Add ``articles``, the page of teasers that ``?page=`` asks for (the nearest one)."""
+        from .article import ArticlePage
+
+        context = super().get_context(request, *args, **kwargs)
+        articles = ArticlePage.objects.by_author(self).published().with_byline()
+        paginator = Paginator(articles, conf.articles_per_page())
+        context["articles"] = paginator.get_page(request.GET.get("page"))
+        return context
+
+
+class Book(BookMixin, Orderable):
+    """A book by an author."""
+
+    author = ParentalKey(AuthorPage, on_delete=models.CASCADE, related_name="books")
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("book")
+        verbose_name_plural = _("books")
+
+    def __str__(self):
+        return self.title
+
+
+class AuthorLink(AuthorLinkMixin, Orderable):
+    """A link from an author bio to somewhere else."""
+
+    author = ParentalKey(AuthorPage, on_delete=models.CASCADE, related_name="links")
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+
+    def __str__(self):
+        return self.label

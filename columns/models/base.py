@@ -1,0 +1,42 @@
+"""What the concrete pages share: their place in the tree, and what every public page shows."""
+
+from django.db import models
+from wagtail.coreutils import resolve_model_string
+from wagtail.models import Page, Site
+
+from .. import conf
+
+
+class SectionPageMixin(models.Model):
+    """A page that stands directly below a page of the site, such as its home page."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def clean_parent_page_models(cls):
+        """Return the page types allowed as parents, by ``COLUMNS_PARENT_PAGE_TYPES``."""
+        labels = conf.parent_page_types()
+        if labels is not None:
+            return [resolve_model_string(label) for label in labels]
+        return [
+            model
+            for model in super().clean_parent_page_models()
+            if model is not Page and model._meta.app_label != cls._meta.app_label
+        ]
+
+
+class CurrentIssueMixin(models.Model):
+    """A page whose template shows the box of the current issue."""
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        from .issue import IssuePage
+
+        context = super().get_context(request, *args, **kwargs)
+        context["current_issue"] = IssuePage.objects.current(
+            Site.find_for_request(request), locale=self.locale
+        )
+        return context

@@ -1,0 +1,57 @@
+"""A discussion: all comments of one page."""
+
+import swapper
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .. import conf, registry
+from ..status import Mode
+
+
+class Discussion(models.Model):
+    """What is kept for the discussion of one page, outside the page's revisions.
+
+    The row is made by the first write (a comment, or a setting), never by a read. The counts
+    and the version are changed only by ``comments.actions``, in the transaction of the change
+    that they count.
+    """
+
+    page = models.OneToOneField(
+        swapper.get_model_name("wagtailcore", "Page"),
+        verbose_name=_("page"),
+        on_delete=models.CASCADE,
+        related_name="discussion",
+    )
+    mode = models.CharField(
+        _("discussion"), max_length=16, choices=Mode.choices, default=Mode.INHERITED
+    )
+    comment_count = models.PositiveIntegerField(_("approved comments"), default=0, editable=False)
+    waiting_count = models.PositiveIntegerField(_("waiting comments"), default=0, editable=False)
+    #: Goes up with every change that a reader could see.
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("discussion")
+        verbose_name_plural = _("discussions")
+
+    def __str__(self):
+        return _("Discussion of %(page)s") % {"page": self.page}
+
+    @classmethod
+    def of(cls, page):
+        """Return the discussion of ``page``; an unsaved one when there is none yet."""
+        return cls.objects.filter(page_id=page.pk).first() or cls(page_id=page.pk)
+
+    def get_effective_mode(self, page_type):
+        """Return the ``Mode`` in force for a page of the class ``page_type``.
+
+        Never ``INHERITED``. A page type that is not registered has its discussion hidden.
+        """
+        options = registry.get_options(page_type)
+        if options is None:
+            return Mode.HIDDEN
+        if self.mode != Mode.INHERITED:
+            return Mode(self.mode)
+        return Mode(options.default_mode or conf.default_mode())

@@ -1,0 +1,37 @@
+"""Where a request comes from, as something that can be counted and not be read."""
+
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.utils.crypto import salted_hmac
+
+from . import conf
+
+
+def get_client_address(request):
+    """Return the address of the client as text, or ``""`` when there is none.
+
+    It is that of the connection, or the one that the outermost of the site's own proxies saw
+    (``COMMENTS_TRUSTED_PROXIES``): what clients themselves write into ``X-Forwarded-For`` has
+    no effect.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    proxies = conf.trusted_proxies()
+    if proxies:
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        address = forwarded[-proxies] if len(forwarded) >= proxies else address
+    return address.strip()
+
+
+def get_network(request):
+    """Return a keyed digest of the client's network: 64 hexadecimal digits, or ``""``.
+
+    The network is an IPv4 address, or the /64 of an IPv6 address, which one household or
+    server has to itself. The digest serves to count; the address cannot be told from it.
+    """
+    try:
+        address = ip_address(get_client_address(request))
+    except ValueError:
+        return ""
+    if isinstance(address, IPv6Address):
+        address = address.ipv4_mapped or ip_network((address.packed, 64), strict=False)
+    return salted_hmac("comments.network", str(address), algorithm="sha256").hexdigest()

@@ -1,0 +1,114 @@
+"""Queries over comments: the one place that decides what a reader may see."""
+
+import swapper
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from wagtail.models import PageViewRestriction
+
+from . import registry
+from .status import VISIBLE, WAITING, Mode
+
+
+def get_pages_visible_to(user, *, passed_restrictions=()):
+    """Return the pages that are published and that view restrictions let ``user`` see.
+
+    ``user`` may be anonymous. ``passed_restrictions`` are the ids of restrictions whose shared
+    password the reader has given: a password opens a session, not an account, so that only a
+    view with a request knows them. Three queries at the most, whatever the size of the tree.
+    """
+    restrictions = list(
+        PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+    )
+    groups = set()
+    if user.is_authenticated and restrictions:
+        groups = set(user.groups.values_list("pk", flat=True))
+    hidden = Q(pk__in=[])
+    for restriction in restrictions:
+        accepted = restriction.pk in passed_restrictions or _accepts(restriction, user, groups)
+        if not accepted:
+            hidden |= Q(path__startswith=restriction.page.path)
+    page_model = swapper.load_model("wagtailcore", "Page")
+    return page_model.objects.filter(live=True).exclude(hidden)
+
+
+def get_commentable_pages(user, *, passed_restrictions=()):
+    """Return those of the pages that ``user`` may see on which readers may comment at all."""
+    content_types = ContentType.objects.get_for_models(
+        *registry.get_page_types(), for_concrete_models=False
+    )
+    pages = get_pages_visible_to(user, passed_restrictions=passed_restrictions)
+    return pages.filter(content_type__in=content_types.values())
+
+
+def _accepts(restriction, user, groups):
+    if restriction.restriction_type == restriction.LOGIN:
+        return user.is_authenticated
+    if restriction.restriction_type == restriction.GROUPS:
+        return user.is_superuser or any(group.pk in groups for group in restriction.groups.all())
+    return restriction.restriction_type == restriction.NONE
+
+
+class ReaderCommentQuerySet(models.QuerySet):
+    """Queries over comments."""
+
+    def visible_to(self, user, *, passed_restrictions=()):
+        """Comments that ``user``, as a reader, may see anywhere: in lists, feeds and APIs.
+
+        They are approved, and stand on a published page that ``user`` may see, in a discussion
+        that is not hidden. The rights of moderators play no part here.
+        """
+        pages = get_pages_visible_to(user, passed_restrictions=passed_restrictions)
+        return self.visible().filter(discussion__page__in=pages)
+
+    def visible_on(self, page):
+        """Comments that a reader of ``page`` sees there.
+
+        Whether the reader may see the page itself has been decided before, by Wagtail's own
+        view of the page (which also knows shared passwords).
+        """
+        return self.visible().filter(discussion__page_id=page.pk)
+
+    def visible(self):
+        """Approved comments in discussions that are not hidden, of registered page types."""
+        return self.filter(status__in=VISIBLE).filter(_shown_discussions())
+
+    def waiting(self):
+        """Comments that wait for a moderator."""
+        return self.filter(status__in=WAITING)
+
+    def oldest_first(self):
+        """In the order in which they were posted."""
+        return self.order_by("created_at", "pk")
+
+    def newest_first(self):
+        """The last posted first."""
+        return self.order_by("-created_at", "-pk")
+
+    def thread_starts(self, discussion):
+        """First comments of the threads of ``discussion`` in which readers see anything.
+
+        A first comment that is not visible itself is among them while any reply to it is: a
+        tombstone stands for it. Whether the discussion is shown at all is the caller's to ask
+        (``Discussion.get_effective_mode``).
+        """
+        replies = self.model.objects.filter(root=OuterRef("pk"), status__in=VISIBLE)
+        return self.filter(discussion=discussion, root=None).filter(
+            Q(status__in=VISIBLE) | Exists(replies)
+        )
+
+
+def _shown_discussions():
+    """Return the condition on comments that their discussion is shown to readers."""
+    shown = Q(pk__in=[])
+    for default_mode, page_types in registry.get_page_types_by_default_mode().items():
+        content_types = ContentType.objects.get_for_models(
+            *page_types, for_concrete_models=False
+        ).values()
+        of_types = Q(discussion__page__content_type__in=content_types)
+        hidden = [Mode.HIDDEN, *([Mode.INHERITED] if default_mode == Mode.HIDDEN else [])]
+        shown |= of_types & ~Q(discussion__mode__in=hidden)
+    return shown
+
+
+ReaderCommentManager = models.Manager.from_queryset(ReaderCommentQuerySet)

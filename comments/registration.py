@@ -1,0 +1,14 @@
+"""What the application registers when Django is ready."""
+
+from wagtail.permissions import register_permission_policy
+
+from .actions import registered
+from .models import Discussion, ReaderComment
+from .permissions import comment_policy, discussion_policy
+
+
+def register():
+    """Register the permission policies and Wagtail actions. Called once, by ``ready()``."""
+    register_permission_policy(ReaderComment, comment_policy)
+    register_permission_policy(Discussion, discussion_policy)
+    registered.register()

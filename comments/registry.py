@@ -1,0 +1,76 @@
+"""Page types that readers may comment on.
+
+A site registers each of them once, in the ``ready()`` of one of its own applications::
+
+    from comments import registry
+
+    registry.register("columns.ArticlePage")
+
+Subclasses of a registered page type are registered with it.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.core.exceptions import ImproperlyConfigured
+
+from . import conf
+
+
+@dataclass(frozen=True)
+class PageTypeOptions:
+    """How discussions of one page type behave.
+
+    ``default_mode`` is ``"open"``, ``"closed"`` or ``"hidden"``, or ``None`` for the default of
+    the site (``COMMENTS_DEFAULT_MODE``).
+    """
+
+    default_mode: str | None = None
+
+
+_options: dict[str, PageTypeOptions] = {}
+
+
+def register(page_type, *, default_mode=None):
+    """Let readers comment on pages of the type ``page_type``, such as ``"blog.PostPage"``.
+
+    Raises ``ImproperlyConfigured`` for a second registration, which would be a mistake, and for
+    a ``default_mode`` that does not exist. The model itself is looked up when it is needed.
+    """
+    key = page_type.lower()
+    if key in _options:
+        raise ImproperlyConfigured(f"{page_type} is registered for comments already.")
+    if default_mode not in (None, "open", "closed", "hidden"):
+        raise ImproperlyConfigured(
+            f"default_mode of {page_type} is {default_mode!r}; use open, closed or hidden."
+        )
+    _options[key] = PageTypeOptions(default_mode=default_mode)
+
+
+def unregister(page_type):
+    """Take back ``register(page_type)``; for tests."""
+    _options.pop(page_type.lower(), None)
+
+
+def get_options(page_type):
+    """Return the ``PageTypeOptions`` of a page class, or ``None`` when it is not registered."""
+    for base in page_type.__mro__:
+        meta = getattr(base, "_meta", None)
+        if meta is not None and meta.label_lower in _options:
+            return _options[meta.label_lower]
+    return None
+
+
+def get_page_types():
+    """Return the page models that readers may comment on, subclasses included."""
+    from wagtail.models import get_page_models
+
+    return [model for model in get_page_models() if get_options(model) is not None]
+
+
+def get_page_types_by_default_mode():
+    """Return ``{default mode: [page model, ...]}`` of all that readers may comment on."""
+    by_mode = defaultdict(list)
+    for model in get_page_types():
+        by_mode[get_options(model).default_mode or conf.default_mode()].append(model)
+    return dict(by_mode)

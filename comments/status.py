@@ -1,0 +1,50 @@
+"""The states of a comment and of a discussion, and the ways between them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    """Where a comment stands in its life. Every comment has exactly one."""
+
+    UNCONFIRMED = "unconfirmed", _("Unconfirmed")
+    HELD = "held", _("Held")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    SPAM = "spam", _("Spam")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REMOVED = "removed", _("Removed")
+
+
+#: What readers see.
+VISIBLE = frozenset({Status.APPROVED})
+#: What waits for a moderator.
+WAITING = frozenset({Status.HELD})
+#: What nobody waits for any more and no reader sees.
+CLOSED = frozenset({Status.REJECTED, Status.SPAM, Status.WITHDRAWN, Status.REMOVED})
+
+#: From each status, those that a comment may go to.
+TRANSITIONS = {
+    Status.UNCONFIRMED: frozenset(
+        {Status.HELD, Status.APPROVED, Status.SPAM, Status.WITHDRAWN, Status.REMOVED}
+    ),
+    Status.HELD: frozenset(
+        {Status.APPROVED, Status.REJECTED, Status.SPAM, Status.WITHDRAWN, Status.REMOVED}
+    ),
+    Status.APPROVED: frozenset(
+        {Status.HELD, Status.REJECTED, Status.SPAM, Status.WITHDRAWN, Status.REMOVED}
+    ),
+    Status.REJECTED: frozenset({Status.APPROVED, Status.REMOVED}),
+    Status.SPAM: frozenset({Status.APPROVED, Status.REJECTED, Status.REMOVED}),
+    Status.WITHDRAWN: frozenset({Status.REMOVED}),
+    Status.REMOVED: frozenset(),
+}
+
+
+class Mode(models.TextChoices):
+    """Whether a discussion takes comments and shows them."""
+
+    INHERITED = "inherited", _("As on the site")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed: comments are shown, and no new ones are taken")
+    HIDDEN = "hidden", _("Hidden: no comments are shown or taken")
