@@ -8,9 +8,9 @@ from .blocks import ArticleBody
 class ArticleBodyField(StreamField):
     """The body of an article. Its blocks are fixed in code and stay out of migrations."""
 
-    def __init__(self, verbose_name=None, **kwargs):
-        kwargs.pop("block_lookup", None)
-        super().__init__(ArticleBody(), verbose_name=verbose_name, **kwargs)
+    def __init__(self, block_types=(), **kwargs):
+        # Django's own copies of the field come with the empty list of ``deconstruct``.
+        super().__init__(ArticleBody(), **kwargs)
 
     def deconstruct(self):
         """Describe the field to migrations as a stream of no particular blocks."""

@@ -31,7 +31,7 @@ class ArticleMixin(DescribedImagesPageMixin):
         help_text=_("The summary under the headline. It is also the teaser in lists."),
     )
     date = models.DateField(_("date"), default=timezone.localdate, db_index=True)
-    body = ArticleBodyField(_("body"), blank=True)
+    body = ArticleBodyField(verbose_name=_("body"), blank=True)
     reading_time = models.PositiveSmallIntegerField(
         _("reading time"), default=1, editable=False, help_text=_("In minutes.")
     )

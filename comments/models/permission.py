@@ -1,5 +1,7 @@
 """Which groups moderate which parts of the page tree, besides those who may publish there."""
 
+from itertools import chain
+
 import swapper
 from django.contrib.auth.models import Group
 from django.db import models
@@ -30,10 +32,11 @@ class GroupCommentPermissionManager(models.Manager):
                 group__user=user, permission__codename=get_publish_codename()
             )
             granted = self.filter(group__user=user, right=self.model.Right.MODERATE)
-            user._moderated_paths = frozenset(
-                [*published.values_list("page__path", flat=True)]
-                + [*granted.values_list("page__path", flat=True)]
+            paths = (
+                permissions.values_list("page__path", flat=True)
+                for permissions in (published, granted)
             )
+            user._moderated_paths = frozenset(chain.from_iterable(paths))
         return user._moderated_paths
 
     def get_scope(self, user, path_lookup):

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("home", "0001_home_page"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("wagtailcore", "0096_referenceindex_referenceindex_source_object_and_more"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [migrations.RunPython(create_home_page, migrations.RunPython.noop)]
