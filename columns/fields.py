@@ -8,12 +8,11 @@ from .blocks import ArticleBody
 class ArticleBodyField(StreamField):
     """The body of an article. Its blocks are fixed in code and stay out of migrations."""
 
-    def __init__(self, block_types=(), **kwargs):
-        # Django's own copies of the field come with the empty list of ``deconstruct``.
+    def __init__(self, block_types=(), block_lookup=None, **kwargs):
+        # Django's own copies of the field come with the empty definitions of ``deconstruct``.
         super().__init__(ArticleBody(), **kwargs)
 
     def deconstruct(self):
         """Describe the field to migrations as a stream of no particular blocks."""
         name, _path, _args, kwargs = super().deconstruct()
-        kwargs.pop("block_lookup", None)
-        return name, "wagtail.fields.StreamField", [[]], kwargs
+        return name, "wagtail.fields.StreamField", [[]], {**kwargs, "block_lookup": {}}
