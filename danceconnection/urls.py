@@ -10,6 +10,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from . import api, views
+from .health import health
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("api/v2/", api.v2.urls),
     path("api/v3/", api.v3.urls),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("health/", health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     # Pages in the source language have no prefix; translations have theirs, such as /de/.

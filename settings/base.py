@@ -93,7 +93,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": database(
-        env("DATABASE_URL", default="sqlite:///db.sqlite3"),
+        env("DATABASE_URL", default="") or "sqlite:///db.sqlite3",
         folder=DATA_DIR,
         connection_age=env.int("CONN_MAX_AGE", default=60),
     )
@@ -145,7 +145,9 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xl
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# The admin shows previews of pages in a frame; the check that wants "DENY" knows nothing of it.
 X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
