@@ -10,7 +10,7 @@ from .mail import mail
 DEBUG = False
 DEMO = True
 
-SECRET_KEY = "tests-only-" + "0123456789abcdef" * 4  # noqa: S105
+SECRET_KEY = "tests-only-" + "0123456789abcdef" * 4
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 
 # Each process has its own folder, so that several runs do not meet; it goes with the process.

@@ -10,7 +10,7 @@ LOOPBACK_NAMES = {"localhost", ""}
 
 
 def is_local(address):
-    """Tell whether a socket's address is on this machine: loopback, or a path in the file system."""
+    """Tell whether a socket's address is on this machine: loopback, or a path to a socket."""
     if not isinstance(address, tuple):
         return True
     host = address[0]

@@ -68,7 +68,7 @@ def test_start_names_the_one_variable_that_is_missing(name):
     answer = run("manage.py", "check", **COMPLETE | {name: ""})
 
     assert answer.returncode != 0
-    assert [other for other in COMPLETE if f"{other} (" in last_line(answer)] == [name]
+    assert [other for other in COMPLETE if f" {other} (" in last_line(answer)] == [name]
 
 
 def test_deploy_check_has_no_warning():
