@@ -7,7 +7,7 @@ the commit.
 """
 
 from .decide import approve, change_status, hold, mark_spam, reject, remove, withdraw
-from .discussion import set_discussion_mode
+from .discussion import recount, set_discussion_mode
 from .submit import submit_comment
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "change_status",
     "hold",
     "mark_spam",
+    "recount",
     "reject",
     "remove",
     "set_discussion_mode",

@@ -1,14 +1,15 @@
-"""Opening, closing and hiding a discussion."""
+"""Opening, closing, hiding and recounting a discussion."""
 
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Count, Q
 from wagtail.log_actions import log
 
 from ..exceptions import ModerationDenied
 from ..permissions import discussion_policy
 from ..signals import discussion_mode_changed
-from ..status import Mode
+from ..status import VISIBLE, WAITING, Mode
 from .locks import lock_discussion
 
 
@@ -44,3 +45,21 @@ def set_discussion_mode(page, *, mode, user=None):
         )
     )
     return discussion
+
+
+@transaction.atomic
+def recount(discussion):
+    """Count the comments of ``discussion`` afresh and store what comes out.
+
+    The decisions keep the counts themselves; this is for what is loaded past them.
+    """
+    locked = lock_discussion(discussion.page)
+    counts = locked.reader_comments.aggregate(
+        comment_count=Count("pk", filter=Q(status__in=VISIBLE)),
+        waiting_count=Count("pk", filter=Q(status__in=WAITING)),
+    )
+    changes = counts | {"version": locked.version + 1}
+    for name, value in changes.items():
+        setattr(locked, name, value)
+        setattr(discussion, name, value)
+    locked.save(update_fields=list(changes))
