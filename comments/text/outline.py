@@ -25,7 +25,10 @@ _UNLINKED = ("a", "code")
 
 @dataclass(eq=False, slots=True)
 class Block:
-    """A block element, or the whole comment if its name is empty. `implied`: nobody typed it."""
+    """A block element, or the whole comment if its name is empty. `implied`: nobody typed it.
+
+    Lists and quotes without content are left out; an item may be empty, it has its number.
+    """
 
     name: str = ""
     attributes: dict[str, str] = field(default_factory=dict)
@@ -180,7 +183,9 @@ class _Outline:
     def _close_to(self, depth: int) -> None:
         while len(self._blocks) > depth:
             self._finish_lines()
-            self._blocks.pop()
+            block = self._blocks.pop()
+            if not block.children and (block.implied or block.name not in ITEMS):
+                self._blocks[-1].children.pop()
 
     def _finish_lines(self) -> None:
         self._blocks[-1].children += self._lines.finish()

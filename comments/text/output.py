@@ -70,9 +70,7 @@ def _tokens(root: Block) -> Iterator[Token]:
 
 
 def _parts(block: Block) -> Iterator[Token | Block]:
-    """The tokens of `block` itself, and the blocks in it. An empty list or quote is nothing."""
-    if not block.children and block.name not in ITEMS:
-        return
+    """The tokens of `block` itself, and the blocks in it."""
     if block.name:
         yield _start(block.name, {} if block.name == QUOTE else block.attributes)
     if block.name == QUOTE:

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from . import limits
 from .attributes import kept_attributes
 from .characters import SEAM, hide_brackets, referenced_character
-from .engine import CHARACTERS, SPACES, START_TAG, BleachHTMLTokenizer, Token, characters, tag
+from .engine import (
+    CHARACTERS,
+    END_TAG,
+    SPACES,
+    START_TAG,
+    BleachHTMLTokenizer,
+    Token,
+    characters,
+    tag,
+)
 from .nesting import limit_nesting
 from .quotes import pair_markers
 from .stream import SourceStream
@@ -89,14 +98,17 @@ class CommentTokenizer(BleachHTMLTokenizer):
         return True
 
     def _declaration(self, place: int) -> None:
-        """Skip a comment, a doctype, CDATA or `<?...>`; one that nothing closes is text."""
+        """Skip a comment, a doctype, CDATA or `<?...>`; one that nothing closes is text.
+
+        So is one that ends at the `>` of a later tag: it would take that tag with it.
+        """
         source = self.stream.source
         opening, closings = next(
             kind for kind in _DECLARATIONS if source.startswith(kind[0], place)
         )
         empty = _EMPTY_COMMENT.match(source, place)
         ends = [empty.end()] if empty else self._ends(closings, place + len(opening))
-        if ends:
+        if ends and (len(opening) > 1 or source.find("<", place, min(ends)) < 0):
             self.stream.offset = min(ends)
             self._text(SEAM)
         else:
@@ -135,7 +147,7 @@ class CommentTokenizer(BleachHTMLTokenizer):
         if self._tags > limits.MAX_TAGS or self._crowded or len(name) > limits.MAX_TAG_NAME:
             raise limits.TooComplexError
         if name not in ELEMENTS:
-            self._text(separator(name) or SEAM)
+            self._text(separator(name, ends=token["type"] == END_TAG) or SEAM)
             return
         data = kept_attributes(name, token["data"]) if token["type"] == START_TAG else {}
         self._tokens.append(tag(token["type"], name, data))

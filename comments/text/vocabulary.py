@@ -35,21 +35,20 @@ PARAGRAPH_BREAKERS = frozenset({
     "thead", "title", "video",
 })
 # fmt: on
-LINE_BREAKERS = frozenset({"br", "tr"})
-CELLS = frozenset({"td", "th"})
+TABLE_PARTS = frozenset({"td", "th", "tr"})
 
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 _MAX_LANGUAGE = 35
 _INTEGER = re.compile(r"-?[0-9]{1,9}", re.ASCII)
 
 
-def separator(name: str) -> str:
-    """What is left of a removed tag of this `name`, so that words never glue together."""
+def separator(name: str, *, ends: bool) -> str:
+    """What is left of a removed tag, so that words never glue together; `ends`: of an end tag."""
     if name in PARAGRAPH_BREAKERS:
         return "\n\n"
-    if name in LINE_BREAKERS:
+    if name == "br" or (name == "tr" and not ends):
         return "\n"
-    return " " if name in CELLS else ""
+    return " " if name in TABLE_PARTS else ""
 
 
 def is_language(value: str) -> bool:

@@ -1,0 +1,165 @@
+"""L: what is too long or too complex becomes plain text, in linear time."""
+
+import time
+
+import pytest
+
+from comments.text import MAX_LENGTH, normalise, render
+from tests.comments.text.reading import links, read
+
+
+def is_plain(source: str) -> bool:
+    """Whether `source`, which begins with a tag, shows as it was typed."""
+    return read(render(source)).text.startswith("<")
+
+
+def test_l1_the_limit_is_ten_thousand_normalised_characters():
+    assert MAX_LENGTH == 10_000
+    assert len(normalise("a\r\n" * 4_000)) == 8_000
+
+
+def test_l2_a_longer_source_is_plain_text_and_never_empty():
+    at_limit = "<em>a</em>" + "b" * (MAX_LENGTH - 10)
+    assert not is_plain(at_limit)
+    assert is_plain(at_limit + "b")
+    root = read(
+        render("<em>a</em>\n\nb www.example.org [quote]c[/quote] &amp;\n" + "b" * MAX_LENGTH)
+    )
+    assert root.text.startswith("<em>a</em>b www.example.org [quote]c[/quote] &amp;b")
+    assert len(root.all("p")) == 2
+    assert [node.attributes["href"] for node in root.all("a")] == ["http://www.example.org"]
+
+
+def test_l2_what_is_beyond_sixty_thousand_characters_is_cut():
+    assert len(read(render("a" * 70_000)).text) == 60_000
+    assert len(read(render("<em>" * 100_000)).text) == 60_000
+
+
+def test_l3_more_than_a_thousand_tags_are_too_many():
+    assert not is_plain("<em>a</em>" * 500)
+    assert is_plain("<em>a</em>" * 500 + "<b>")
+
+
+@pytest.mark.parametrize(
+    "opening", ["<em>", "<ul><li>", "<em></ul>", "<cite>", "<ol><li></strong>"]
+)
+def test_l3_more_than_thirty_open_elements_are_too_many(opening):
+    assert not is_plain(opening * 30 + "a")
+    assert is_plain(opening * 31 + "a")
+
+
+def test_l3_items_are_not_counted_and_closed_elements_neither():
+    assert not is_plain("<em>a</em>" * 100)
+    assert not is_plain("<ul>" + "<li><em>a</em>" * 300)
+    assert not is_plain("<dl>" + "<dt>a<dd>b" * 300)
+    assert is_plain("<dl>" + "<dt>a<dd>b" * 500)
+
+
+def test_l3_items_in_turns_stay_sound_at_any_depth():
+    assert read(render("<li><dd>" * 490 + "a")).text.endswith("a")
+
+
+def test_l4_any_number_of_quote_markers():
+    source = "[quote]" * 700 + "[/quote]" * 600
+    assert read(render(source)).text.count("[quote]") == 100
+    assert len(read(render("[quote]a[/quote]" * 600)).all("blockquote")) == 600
+
+
+@pytest.mark.parametrize(
+    ("tag", "plain"),
+    [
+        ("<x " + "a " * 20 + ">", False),
+        ("<x " + "a " * 21 + ">", True),
+        ("<x " + " ".join(f"a{n}=1" for n in range(21)) + ">", True),
+        ("<" + "x" * 100 + ">", False),
+        ("<" + "x" * 101 + ">", True),
+    ],
+)
+def test_l6_too_many_attributes_and_too_long_names(tag, plain):
+    assert is_plain(f"<em>a</em>{tag}") is plain
+
+
+HOSTILE = {
+    "letters": "a",
+    "brackets": "(",
+    "ampersands": "&",
+    "references": "&#9;",
+    "interrupted tags": "<b <em ",
+    "crossing quotation marks": '<a b=\'" c="',
+    "comments": "<!--",
+    "declarations": "<!",
+    "attributes": "<a b ",
+    "less-than": "<",
+    "lists": "<ul><li>",
+    "items": "<li>",
+    "items in turns": "<li><dd>",
+    "formatting in items": "<li><em><strong><code>x",
+    "languages in items": "<li><em lang=a><strong lang=b><cite lang=c>x",
+    "adoption": "<a href=x><em><strong></a>",
+    "openers": "[quote]",
+    "closers": "[/quote]",
+    "names": "[quote=",
+    "pairs": "[quote]a[/quote]",
+    "addresses": "http://a.bc ",
+    "no addresses": ",www.",
+    "mails": "a@b.co ",
+    "no mails": "a@",
+    "labels": "a-a.",
+    "long host": "http://a.",
+    "punycode": "http://xn--a.bc ",
+    "paragraphs": "x\n\n",
+    "breaks": "x\n",
+    "spaces": " \t",
+    "no-break spaces": "\xa0x",
+    "marks": "\u0301",
+}
+
+
+@pytest.mark.parametrize("shape", HOSTILE, ids=str)
+def test_l7_time_is_bounded_for_every_shape(shape):
+    source = (HOSTILE[shape] * MAX_LENGTH)[:MAX_LENGTH]
+    started = time.process_time()
+    render(source)
+    assert time.process_time() - started < 0.5  # 0.06 s was the worst met; this machine is shared
+
+
+def test_l8_a_long_address_is_dropped():
+    for length, kept in ((2_000, 1), (2_001, 0)):
+        address = "http://example.org/".ljust(length, "a")
+        assert len(links(render(f'<a href="{address}">a</a>'))) == kept
+
+
+def test_l8_every_address_pattern_is_bounded():
+    assert links(render("a" * 9_000 + "@x.org")) == []
+    assert links(render("http://" + "a." * 4_000 + "org")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *((unit * MAX_LENGTH)[:MAX_LENGTH] for unit in HOSTILE.values()),
+        "<a href='/" + "x" * 1_900 + "'>" + "y\n\n" * 2_600,
+        "<strong><em><cite>" * 9 + "y\n\n" * 3_000,
+        "<em lang="
+        + "x" * 35
+        + "><strong lang="
+        + "x" * 35
+        + "><a href='#'><cite>"
+        + "y\n\n" * 3_000,
+        "&" * 100,
+        "\xa0y" * 100,
+    ],
+)
+def test_l9_the_output_stays_proportional_to_the_input(source):
+    assert len(render(source)) <= 25 * len(source) + 2_000
+
+
+def test_l9_an_inline_tag_in_the_same_tag_adds_nothing():
+    root = read(
+        render(
+            "<em>a<em>b</em>c</em> <strong><strong>d</strong></strong>e <cite><cite>f</cite></cite>"
+        )
+    )
+    assert [(node.name, node.text) for node in root.all("em")] == [("em", "abc")]
+    assert [node.text for node in root.all("strong")] == ["d"]
+    assert [node.text for node in root.all("cite")] == ["f"]
