@@ -134,8 +134,9 @@ lint: environment  ## Check style, import direction and templates
 	$(call install,lint)
 	$(run) -m ruff check --quiet .
 	$(run) -m ruff format --check --quiet .
-	"$(VENV)/bin/lint-imports" --no-cache
+	imports=$$("$(VENV)/bin/lint-imports" --no-cache 2>&1) || { echo "$$imports" >&2; exit 1; }
 	git ls-files -z '*.html' | xargs -0 --no-run-if-empty $(run) -m djhtml --check
+	echo "Style, import direction and templates are in order."
 
 .PHONY: format
 format: environment  ## Put the code and the templates into the house's shape
