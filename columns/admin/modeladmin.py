@@ -68,6 +68,7 @@ class IssueAdmin(ModelAdmin):
             .select_related("cover", "latest_revision", "content_type")
             .prefetch_related("cover__renditions")
             .prefetch_workflow_states()
+            .annotate_approved_schedule()
         )
 
     @admin.display(description=_("Cover"))
