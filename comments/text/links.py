@@ -21,6 +21,8 @@ _TRIGGER = re.compile(
 )
 _SCHEME = re.compile(r"[^\W_]{1,32}\Z")
 _LOCAL = re.compile(r"[A-Za-z0-9._+%-]+\Z")
+# A percent sign that a mail program would take for the beginning of an encoded character.
+_ENCODED = re.compile("%(?=[0-9A-Fa-f]{2})")
 _MAILTO = re.compile(r"mailto:\Z", re.IGNORECASE)
 _ADDRESS_CHARACTER = (
     # Neither white space, nor what a URL cannot hold, nor typographic quotes, nor the full-width
@@ -138,7 +140,7 @@ def _mail(text: str, at: int, floor: int) -> Link | None:
     explicit = _MAILTO.search(text, max(floor, start - 7), start)
     if explicit and _free(text, explicit.start(), "_@"):
         start = explicit.start()
-    address = safe_address("mailto:" + written.replace("%", "%25") + text[at:end])
+    address = safe_address("mailto:" + _ENCODED.sub("%25", written) + text[at:end])
     return Link(start, end, address) if address else None
 
 
