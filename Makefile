@@ -51,7 +51,7 @@ endef
 help:  ## Show this list
 	echo "Dance Connection: columns, articles and reader comments on Wagtail."
 	echo
-	sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' Makefile | column -t -s '|'
+	awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 	echo
 	echo "PORT=8080 chooses the port, ARGS='-k name' goes to pytest, PYTHON=python3.13 chooses the"
 	echo "interpreter; DATABASE_URL and REDIS_URL choose what the tests run on."
