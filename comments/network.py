@@ -17,7 +17,8 @@ def get_client_address(request):
     address = request.META.get("REMOTE_ADDR", "")
     proxies = conf.trusted_proxies()
     if proxies:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        header = request.META.get("HTTP_X_FORWARDED_FOR", "")
+        forwarded = [part for part in header.split(",") if part.strip()]
         address = forwarded[-proxies] if len(forwarded) >= proxies else address
     return address.strip()
 

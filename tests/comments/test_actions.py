@@ -35,7 +35,7 @@ def received():
     sent = {"submitted": [], "status": [], "mode": []}
 
     def listen(key):
-        return lambda sender, **kwargs: sent[key].append(kwargs)
+        return lambda **kwargs: sent[key].append(kwargs)
 
     receivers = {
         comment_submitted: listen("submitted"),

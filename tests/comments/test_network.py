@@ -1,0 +1,52 @@
+"""Where a request comes from: what counts as one network, and whom to believe."""
+
+import pytest
+from django.test import RequestFactory
+
+from comments.network import get_client_address, get_network
+
+
+def request_from(address, forwarded=None):
+    extra = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
+    return RequestFactory().get("/", REMOTE_ADDR=address, **extra)
+
+
+def test_what_clients_write_into_the_header_has_no_effect():
+    seen = {get_network(request_from("192.0.2.1", f"198.51.100.{n}")) for n in range(40)}
+
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "proxies", "expected"),
+    [
+        ("6.6.6.6, 198.51.100.7", 1, "198.51.100.7"),
+        ("6.6.6.6, 198.51.100.7, 10.0.0.1", 2, "198.51.100.7"),
+        ("198.51.100.7", 2, "192.0.2.1"),
+        (None, 1, "192.0.2.1"),
+    ],
+)
+def test_the_address_is_the_one_that_the_outermost_proxy_saw(
+    settings, forwarded, proxies, expected
+):
+    settings.COMMENTS_TRUSTED_PROXIES = proxies
+
+    assert get_client_address(request_from("192.0.2.1", forwarded)) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("192.0.2.1", "192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+    ],
+)
+def test_a_network_is_an_address_or_the_64_of_one(one, other, same):
+    assert (get_network(request_from(one)) == get_network(request_from(other))) is same
+
+
+def test_no_address_is_no_network():
+    assert get_network(request_from("")) == get_network(request_from("unix:")) == ""
