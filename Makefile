@@ -35,16 +35,14 @@ case "$${DATABASE_URL:-}" in mysql*) $(call install,mysql) ;; esac
 endef
 
 define check_port
-$(run) - "$(PORT)" <<'END'
-import socket, sys
-port = sys.argv[1]
-try:
-    socket.create_server(("127.0.0.1", int(port)))
-except (ValueError, OverflowError):
-    sys.exit(f"PORT={port} is no port: take a number from 1024 to 65535.")
-except OSError:
-    sys.exit(f"Port {port} is taken on this machine. Try another one: make $@ PORT={(int(port) + 1) % 65536}")
-END
+if ! [[ "$(PORT)" =~ ^[0-9]+$$ ]] || [ "$(PORT)" -lt 1 ] || [ "$(PORT)" -gt 65535 ]; then
+	echo "PORT=$(PORT) is no port: take a number from 1024 to 65535." >&2
+	exit 1
+fi
+if (exec 3<>"/dev/tcp/127.0.0.1/$(PORT)") 2>/dev/null; then
+	echo "Port $(PORT) is taken on this machine. Take another one: make $@ PORT=$$(( $(PORT) % 65535 + 1 ))" >&2
+	exit 1
+fi
 endef
 
 .PHONY: help
@@ -79,14 +77,14 @@ environment:
 
 .PHONY: demo
 demo: environment  ## Serve the site with its demo content on http://127.0.0.1:8000/
-	$(call install,demo)
 	$(check_port)
+	$(call install,demo)
 	$(run) manage.py demo --port "$(PORT)"
 
 .PHONY: serve
 serve: environment  ## Serve the demo's data as in production: granian, static files with hashes
-	$(call install,production)
 	$(check_port)
+	$(call install,production)
 	mkdir -p var/media/images
 	if [ ! -f var/production.env ]; then
 		echo "Writing var/production.env with a secret of its own."
