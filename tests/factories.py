@@ -19,11 +19,17 @@ class UserFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence("user{}@staff.example.org".format)
 
 
-def make_staff(*, pages=(), moderates=(), permissions=("add", "change", "publish")):
+def make_staff(
+    *,
+    pages=(),
+    moderates=(),
+    permissions=("add", "change", "publish"),
+    model_name="page",
+):
     """Return a user with access to the admin.
 
     The user has the page ``permissions`` on each of ``pages``, and the right to moderate on each
-    of ``moderates``.
+    of ``moderates``. ``model_name`` is that of the site's base page.
     """
     group: Group = GroupFactory()
     group.permissions.add(Permission.objects.get(codename="access_admin"))
@@ -32,7 +38,7 @@ def make_staff(*, pages=(), moderates=(), permissions=("add", "change", "publish
             GroupPagePermission.objects.create(
                 group=group,
                 page=page.page_ptr if hasattr(page, "page_ptr") else page,
-                permission=Permission.objects.get(codename=f"{permission}_page"),
+                permission=Permission.objects.get(codename=f"{permission}_{model_name}"),
             )
     for page in moderates:
         GroupCommentPermissionFactory(
