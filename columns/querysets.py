@@ -57,7 +57,9 @@ class IssueQuerySet(PageQuerySet):
         if locale is not None and locale.pk != root.locale_id:
             root = root.get_translation_or_none(locale) or root
         published = published.descendant_of(root)
-        chosen = IssueSettings.for_site(site).current_issue
+        # Not ``for_site()``, which makes the row: reading never writes.
+        settings = IssueSettings.objects.filter(site=site).select_related("current_issue").first()
+        chosen = settings and settings.current_issue
         if chosen is not None:
             chosen = published.filter(translation_key=chosen.translation_key).first()
         return chosen or published.first()

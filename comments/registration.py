@@ -8,7 +8,11 @@ from .permissions import comment_policy, discussion_policy
 
 
 def register():
-    """Register the permission policies and Wagtail actions. Called once, by ``ready()``."""
+    """Register the permission policies, the actions and the API. Called once, by ``ready()``."""
     register_permission_policy(ReaderComment, comment_policy)
     register_permission_policy(Discussion, discussion_policy)
     registered.register()
+    # Not before: the module builds the schemas of all page types.
+    from .api import v3
+
+    v3.register()

@@ -1,15 +1,32 @@
 """The two doors of the API: Wagtail's v2 router and its v3 API."""
 
+from rest_framework.renderers import JSONRenderer
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.api.v3.urls import api as v3
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
+from columns.api.v2 import PublishingPagesAPIViewSet
+from comments.api.v2 import CommentsAPIViewSet
+
+
+class SiteImagesAPIViewSet(ImagesAPIViewSet):
+    """Wagtail's endpoint for images, without pages to browse it."""
+
+    renderer_classes = [JSONRenderer]
+
+
+class SiteDocumentsAPIViewSet(DocumentsAPIViewSet):
+    """Wagtail's endpoint for documents, without pages to browse it."""
+
+    renderer_classes = [JSONRenderer]
+
+
 # Wagtail's cache purging looks for this name.
 v2 = WagtailAPIRouter("wagtailapi_v2")
-v2.register_endpoint("pages", PagesAPIViewSet)
-v2.register_endpoint("images", ImagesAPIViewSet)
-v2.register_endpoint("documents", DocumentsAPIViewSet)
+v2.register_endpoint("pages", PublishingPagesAPIViewSet)
+v2.register_endpoint("images", SiteImagesAPIViewSet)
+v2.register_endpoint("documents", SiteDocumentsAPIViewSet)
+v2.register_endpoint("comments", CommentsAPIViewSet)
 
 __all__ = ["v2", "v3"]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 from wagtail.models import Page
 
 from columns.models import ArticlePage, ColumnPage
@@ -25,6 +26,7 @@ class HomePage(CurrentIssueMixin, Page):
     page_description = _("The front page of the magazine.")
 
     content_panels = [*Page.content_panels, FieldPanel("tagline")]
+    api_fields = [APIField("tagline"), *CurrentIssueMixin.current_issue_api_fields]
 
     class Meta:
         verbose_name = _("home page")

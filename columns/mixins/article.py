@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from .. import conf
+from ..api.fields import BodyField, SocialImageField
 from ..blocks import NOTE_FEATURES
 from ..fields import ArticleBodyField
 from .images import DescribedImagesPageMixin, image_field
@@ -54,6 +56,14 @@ class ArticleMixin(DescribedImagesPageMixin):
         index.AutocompleteField("standfirst"),
         index.SearchField("body"),
         index.FilterField("date"),
+    ]
+    article_api_fields = [
+        APIField("kicker"),
+        APIField("standfirst"),
+        APIField("date"),
+        APIField("reading_time"),
+        APIField("body", serializer=BodyField()),
+        APIField("social_image", serializer=SocialImageField()),
     ]
 
     class Meta:

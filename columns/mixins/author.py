@@ -4,9 +4,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from ..api.fields import DescribedImageField, RichTextHTMLField
 from ..blocks import INTRODUCTION_FEATURES, NOTE_FEATURES
 from .images import (
     DescribedImagesMixin,
@@ -47,6 +49,12 @@ class AuthorMixin(DescribedImagesPageMixin):
         index.SearchField("credentials"),
         index.SearchField("short_biography"),
         index.SearchField("biography"),
+    ]
+    author_api_fields = [
+        APIField("credentials"),
+        APIField("portrait", serializer=DescribedImageField()),
+        APIField("short_biography", serializer=RichTextHTMLField()),
+        APIField("biography", serializer=RichTextHTMLField()),
     ]
 
     class Meta:

@@ -3,9 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from ..api.fields import DescribedImageField, RichTextHTMLField
 from ..blocks import INTRODUCTION_FEATURES
 from .images import (
     DescribedImagesPageMixin,
@@ -40,6 +42,11 @@ class ColumnMixin(DescribedImagesPageMixin):
     column_search_fields = [
         index.SearchField("tagline", boost=1.5),
         index.SearchField("introduction"),
+    ]
+    column_api_fields = [
+        APIField("tagline"),
+        APIField("introduction", serializer=RichTextHTMLField()),
+        APIField("image", serializer=DescribedImageField()),
     ]
 
     class Meta:

@@ -5,8 +5,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
 from wagtail.search import index
 
+from ..api.fields import DescribedImageField
 from .images import (
     DescribedImagesPageMixin,
     alt_text_field,
@@ -40,6 +42,13 @@ class IssueMixin(DescribedImagesPageMixin):
         index.SearchField("cover_headline", boost=1.5),
         index.SearchField("dek"),
         index.FilterField("date"),
+    ]
+    issue_api_fields = [
+        APIField("date"),
+        APIField("number"),
+        APIField("cover", serializer=DescribedImageField()),
+        APIField("cover_headline"),
+        APIField("dek"),
     ]
 
     class Meta:

@@ -7,9 +7,17 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.api import APIField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from ..api.fields import (
+    AuthorsField,
+    ColumnField,
+    CorrectionsField,
+    RelatedArticlesField,
+    TopicsField,
+)
 from ..embeds import get_stored_embeds
 from ..mixins import ArticleMixin, CorrectionMixin
 from ..querysets import ArticleManager
@@ -53,6 +61,15 @@ class ArticlePage(CurrentIssueMixin, ArticleMixin, Page):
         index.RelatedFields(
             "bylines", [index.RelatedFields("author", [index.SearchField("title")])]
         ),
+    ]
+    api_fields = [
+        *ArticleMixin.article_api_fields,
+        APIField("authors", serializer=AuthorsField(relation="bylines")),
+        APIField("column", serializer=ColumnField()),
+        APIField("topics", serializer=TopicsField()),
+        APIField("corrections", serializer=CorrectionsField()),
+        APIField("related_articles", serializer=RelatedArticlesField()),
+        *CurrentIssueMixin.current_issue_api_fields,
     ]
 
     class Meta:

@@ -5,9 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel
+from wagtail.api import APIField
 from wagtail.models import Orderable, Page
 
 from .. import conf
+from ..api.fields import BooksField, LinksField
 from ..mixins import AuthorLinkMixin, AuthorMixin, BookMixin
 from .base import CurrentIssueMixin, SectionPageMixin
 
@@ -18,6 +20,8 @@ class AuthorIndexPage(SectionPageMixin, CurrentIssueMixin, Page):
     subpage_types = ["columns.AuthorPage"]
     max_count_per_parent = 1
     page_description = _("The page below which all authors stand.")
+
+    api_fields = CurrentIssueMixin.current_issue_api_fields
 
     class Meta:
         verbose_name = _("list of authors")
@@ -50,6 +54,12 @@ class AuthorPage(CurrentIssueMixin, AuthorMixin, Page):
         InlinePanel("links", heading=_("Links"), label=_("Link")),
     ]
     search_fields = Page.search_fields + AuthorMixin.author_search_fields
+    api_fields = [
+        *AuthorMixin.author_api_fields,
+        APIField("books", serializer=BooksField()),
+        APIField("links", serializer=LinksField()),
+        *CurrentIssueMixin.current_issue_api_fields,
+    ]
 
     class Meta:
         verbose_name = _("author bio")

@@ -1,10 +1,12 @@
 """What the concrete pages share: their place in the tree, and what every public page shows."""
 
 from django.db import models
+from wagtail.api import APIField
 from wagtail.coreutils import resolve_model_string
 from wagtail.models import Page, Site
 
 from .. import conf
+from ..api.fields import CurrentIssueField
 
 
 class SectionPageMixin(models.Model):
@@ -28,6 +30,8 @@ class SectionPageMixin(models.Model):
 
 class CurrentIssueMixin(models.Model):
     """A page whose template shows the box of the current issue."""
+
+    current_issue_api_fields = [APIField("current_issue", serializer=CurrentIssueField())]
 
     class Meta:
         abstract = True

@@ -6,9 +6,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.api import APIField
 from wagtail.models import Orderable, Page
 
 from .. import conf
+from ..api.fields import AuthorsField
 from ..mixins import ColumnMixin
 from .base import CurrentIssueMixin, SectionPageMixin
 
@@ -25,6 +27,11 @@ class ColumnPage(SectionPageMixin, CurrentIssueMixin, ColumnMixin, Page):
         InlinePanel("columnists", heading=_("Columnists"), label=_("Columnist")),
     ]
     search_fields = Page.search_fields + ColumnMixin.column_search_fields
+    api_fields = [
+        *ColumnMixin.column_api_fields,
+        APIField("columnists", serializer=AuthorsField(relation="columnists")),
+        *CurrentIssueMixin.current_issue_api_fields,
+    ]
 
     class Meta:
         verbose_name = _("column")

@@ -4,9 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.api import APIField
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable, Page
 
+from ..api.fields import ContentsField
 from ..mixins import IssueContentMixin, IssueMixin
 from ..querysets import IssueManager
 from .base import CurrentIssueMixin, SectionPageMixin
@@ -18,6 +20,8 @@ class IssueIndexPage(SectionPageMixin, CurrentIssueMixin, Page):
     subpage_types = ["columns.IssuePage"]
     max_count_per_parent = 1
     page_description = _("The page below which all issues stand.")
+
+    api_fields = CurrentIssueMixin.current_issue_api_fields
 
     class Meta:
         verbose_name = _("list of issues")
@@ -49,6 +53,11 @@ class IssuePage(CurrentIssueMixin, IssueMixin, Page):
         InlinePanel("contents", heading=_("Table of contents"), label=_("Entry")),
     ]
     search_fields = Page.search_fields + IssueMixin.issue_search_fields
+    api_fields = [
+        *IssueMixin.issue_api_fields,
+        APIField("contents", serializer=ContentsField()),
+        *CurrentIssueMixin.current_issue_api_fields,
+    ]
 
     class Meta:
         verbose_name = _("issue")

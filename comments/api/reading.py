@@ -1,0 +1,120 @@
+"""What both versions of the API answer about comments."""
+
+from datetime import UTC
+from typing import Annotated
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from pydantic import Field
+from typing_extensions import TypedDict
+from wagtail.api.utils import get_full_url
+
+from ..models import Discussion, ReaderComment
+from ..querysets import get_commentable_pages
+from ..status import Mode
+
+#: The largest number that every database takes as an id or an offset.
+LARGEST_NUMBER = 2**31 - 1
+DEFAULT_LIMIT = 20
+
+
+class CommentsComment(TypedDict):
+    """An approved comment of a reader."""
+
+    id: Annotated[UUID, Field(description="The comment's permanent id.")]
+    page: Annotated[int, Field(description="The id of the page that is discussed.")]
+    parent: Annotated[
+        UUID | None,
+        Field(
+            description="The id of the comment that this one replies to, `null` for none. A "
+            "parent that is not public itself is not in the list."
+        ),
+    ]
+    depth: Annotated[int, Field(description="0 for a comment that replies to no other.")]
+    subject: Annotated[str, Field(description="Plain text.")]
+    html: Annotated[str, Field(description="The comment as safe HTML.")]
+    author_name: Annotated[str, Field(description="Plain text.")]
+    created_at: Annotated[
+        str,
+        Field(
+            description="When the comment was posted, in UTC.",
+            json_schema_extra={"format": "date-time"},
+        ),
+    ]
+    url: Annotated[str, Field(description="The comment's permanent address, for people.")]
+
+
+def get_discussion(page_id, *, user):
+    """Return the discussion of a page, unsaved while there is none, with its ``page``.
+
+    Raises the same ``Http404`` for a page that does not exist, that ``user`` may not see as a
+    reader, that takes no comments by its type, and whose discussion is hidden.
+    """
+    pages = get_commentable_pages(user).select_related("discussion", "locale")
+    page = pages.filter(pk=page_id).first()
+    if page is None:
+        raise _no_discussion()
+    discussion = getattr(page, "discussion", None) or Discussion(page=page)
+    discussion.page = page
+    if discussion.get_effective_mode(page.specific_class) == Mode.HIDDEN:
+        raise _no_discussion()
+    return discussion
+
+
+def get_comments(discussion, *, limit, offset):
+    """Return a slice of the comments that readers see in ``discussion``, oldest first."""
+    if discussion.pk is None or offset >= discussion.comment_count:
+        return []
+    comments = ReaderComment.objects.visible_on(discussion.page).select_related("parent")
+    found = list(comments.oldest_first()[offset : offset + limit])
+    for comment in found:
+        comment.discussion = discussion
+    return found
+
+
+def get_comment(uuid, *, user):
+    """Return the comment with this id; raises ``Http404`` unless ``user`` may read it."""
+    comments = ReaderComment.objects.visible_to(user)
+    comment = (
+        comments.select_related("parent", "discussion__page__locale").filter(uuid=uuid).first()
+    )
+    if comment is None:
+        raise Http404(_("There is no comment with this id."))
+    return comment
+
+
+def represent(comment, *, request) -> CommentsComment:
+    """Return a comment for the API. Load parent, discussion, page and locale along."""
+    return {
+        "id": comment.uuid,
+        "page": comment.discussion.page_id,
+        "parent": comment.parent and comment.parent.uuid,
+        "depth": comment.depth,
+        "subject": comment.subject,
+        "html": comment.html,
+        "author_name": comment.author_name,
+        # As text, because the two versions of the API would round it differently.
+        "created_at": comment.created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "url": _get_permalink(comment, request),
+    }
+
+
+def get_limit_maximum():
+    """Return the largest ``limit`` of a list (``WAGTAILAPI_LIMIT_MAX``)."""
+    maximum = getattr(settings, "WAGTAILAPI_LIMIT_MAX", 20)
+    return LARGEST_NUMBER if maximum is None else maximum
+
+
+def _get_permalink(comment, request):
+    # In the language of the page: that of the request is only what its header happens to say.
+    with translation.override(comment.page.locale.language_code):
+        path = reverse("comments:permalink", args=[comment.uuid])
+    return get_full_url(request, path)
+
+
+def _no_discussion():
+    return Http404(_("There is no page with this id that readers can discuss."))
