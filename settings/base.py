@@ -12,7 +12,8 @@ from .database import database
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = BASE_DIR / "var"
+# Database, media and collected static files: whatever is written.
+DATA_DIR = env("DATA_DIR", cast=Path, default=BASE_DIR / "var")
 
 # Demo content and accounts exist only where a module of settings says so.
 DEMO = False
