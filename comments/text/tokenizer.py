@@ -20,7 +20,7 @@ from .engine import (
     characters,
     tag,
 )
-from .nesting import limit_nesting
+from .nesting import nest
 from .quotes import pair_markers
 from .stream import SourceStream
 from .vocabulary import ELEMENTS, separator
@@ -59,7 +59,7 @@ class CommentTokenizer(BleachHTMLTokenizer):
         self._never_follows: set[str] = set()
 
     def __iter__(self) -> Iterator[Token]:
-        return limit_nesting(pair_markers(self._read()), tree=self.parser.tree)
+        return nest(pair_markers(self._read()), tree=self.parser.tree)
 
     def _read(self) -> list[Token]:
         while True:

@@ -207,6 +207,25 @@ def test_h16_nesting_is_repaired(source, expected):
     shows(source, expected)
 
 
+def test_h16_words_keep_their_order_where_html5lib_would_change_it():
+    source = "<code><strong><cite><cite><a href=/x><ol></code>one</ol><a href='javascript:1'>two"
+    assert read(render(source)).text == "onetwo"
+
+
+def test_h16_inline_elements_last_as_in_html():
+    """All but `cite` are opened again in the next block; `cite` ends with its own."""
+    for name in ("em", "strong", "code"):
+        shows(
+            f"<ul><li><{name}>a<li>b</ul>",
+            f"<ul><li><{name}>a</{name}></li><li><{name}>b</{name}></li></ul>",
+        )
+    shows("<ul><li><cite>a<li>b</ul>", "<ul><li><cite>a</cite></li><li>b</li></ul>")
+    shows(
+        "<cite>a<ul><li>b</ul>c",
+        "<p><cite>a</cite></p><ul><li><cite>b</cite></li></ul><p><cite>c</cite></p>",
+    )
+
+
 def test_h16_nothing_of_the_page_can_be_closed():
     for source in ("</div></p></body></html>x", "</blockquote>x", "[/quote]</div>x"):
         assert read(f"<div>{render(source)}</div>").all("div")[0].text.endswith("x")

@@ -1,5 +1,7 @@
 """Promises for arbitrary sources."""
 
+import re
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -110,6 +112,7 @@ FRAGMENTS = [
     "\xa0",
 ]
 SOURCES = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=4), max_size=40).map("".join)
+WHOLE_TAGS = [part for part in FRAGMENTS if re.fullmatch(r"</?\w+>|\[/?quote\]|\s+", part)]
 # Text that has no markup, no reference, no marker and no address in it.
 PLAIN = st.text(
     st.characters(exclude_characters="<&[@:.", exclude_categories=["Cs"])
@@ -173,6 +176,14 @@ def test_h6_what_is_no_tag_is_shown(text):
     """Nothing is lost before the first `>`: no tag, comment or declaration can end without one."""
     unfinished = text.replace(">", "").replace("&", "").replace("[", "")
     assert visible(read(render(unfinished)).text) == visible(unfinished)
+
+
+@PATIENT
+@given(st.lists(st.sampled_from(WHOLE_TAGS), max_size=40))
+def test_h16_no_word_is_lost_or_moved_however_tags_cross(tags):
+    source = "".join(f"{tag}w{number}x" for number, tag in enumerate(tags))
+    words = re.findall(r"w\d+x", read(render(source)).text)
+    assert words == [f"w{number}x" for number in range(len(tags))]
 
 
 @PATIENT
