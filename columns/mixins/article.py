@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -43,8 +43,13 @@ class ArticleMixin(DescribedImagesPageMixin):
     )
 
     headline_panels = [
+        TitleFieldPanel(
+            "title",
+            heading=_("Headline"),
+            help_text=_("The headline as readers see it."),
+            placeholder=_("Headline"),
+        ),
         FieldPanel("kicker"),
-        FieldPanel("title"),
         FieldPanel("standfirst"),
         FieldPanel("date"),
     ]

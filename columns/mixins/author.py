@@ -3,7 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -40,6 +40,12 @@ class AuthorMixin(DescribedImagesPageMixin):
     described_images = ("portrait",)
 
     author_panels = [
+        TitleFieldPanel(
+            "title",
+            heading=_("Name"),
+            help_text=_("The author's name, without credentials."),
+            placeholder=_("Name"),
+        ),
         FieldPanel("credentials"),
         image_panel("portrait", _("Portrait")),
         FieldPanel("short_biography"),

@@ -19,6 +19,7 @@ from ..api.fields import (
     TopicsField,
 )
 from ..embeds import get_stored_embeds
+from ..forms import ArticleForm
 from ..mixins import ArticleMixin, CorrectionMixin
 from ..querysets import ArticleManager
 from .base import CurrentIssueMixin
@@ -40,6 +41,7 @@ class ArticlePage(CurrentIssueMixin, ArticleMixin, Page):
     )
 
     objects = ArticleManager()
+    base_form_class = ArticleForm
 
     parent_page_types = ["columns.ColumnPage"]
     subpage_types = []

@@ -48,7 +48,6 @@ class AuthorPage(CurrentIssueMixin, AuthorMixin, Page):
     page_description = _("An author's name, credentials, portrait, biography and books.")
 
     content_panels = [
-        *Page.content_panels,
         *AuthorMixin.author_panels,
         InlinePanel("books", heading=_("Books"), label=_("Book")),
         InlinePanel("links", heading=_("Links"), label=_("Link")),

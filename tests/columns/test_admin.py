@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from columns.factories import (
     ArticlePageFactory,
@@ -165,3 +166,49 @@ def test_a_list_of_issues_is_made_once(home_page):
 
     assert not IssuePage.can_create_at(home_page)
     assert not IssueIndexPageFactory._meta.model.can_create_at(home_page)
+
+
+def test_a_new_article_begins_with_the_columnists_in_its_byline(sign_in, home_page):
+    column = ColumnPageFactory(parent=home_page)
+    authors = [AuthorPageFactory() for _ in range(2)]
+    for order, author in enumerate(authors):
+        ColumnistFactory(column=column, author=author, sort_order=order)
+
+    url = reverse("wagtailadmin_pages:add", args=["columns", "articlepage", column.pk])
+    form = sign_in(home_page).get(url).context["form"]
+
+    assert [row.initial["author"] for row in form.formsets["bylines"]] == [
+        author.pk for author in authors
+    ]
+
+
+def test_an_article_is_published_with_its_authors_only(sign_in, home_page):
+    column = ColumnPageFactory(parent=home_page)
+    author = AuthorPageFactory()
+    data = nested_form_data(
+        {
+            "title": "A headline",
+            "slug": "a-headline",
+            "date": "2026-11-24",
+            "body": streamfield([]),
+            "bylines": inline_formset([]),
+            "corrections": inline_formset([]),
+            "related_articles": inline_formset([]),
+            "comments": inline_formset([]),
+        }
+    )
+    url = reverse("wagtailadmin_pages:add", args=["columns", "articlepage", column.pk])
+    client = sign_in(home_page)
+
+    draft = client.post(url, data)
+    refused = client.post(url, data | {"slug": "second", "action-publish": "1"})
+    byline = nested_form_data({"bylines": inline_formset([{"author": author.pk}])})
+    published = client.post(url, data | byline | {"slug": "third", "action-publish": "1"})
+
+    assert (draft.status_code, published.status_code) == (302, 302)
+    assert refused.status_code == 200
+    made = {article.slug: article for article in ArticlePage.objects.child_of(column)}
+    assert set(made) == {"a-headline", "third"}
+    assert not made["a-headline"].live
+    assert made["third"].live
+    assert made["third"].authors == [author]

@@ -24,7 +24,7 @@ class EssayPage(ArticleMixin, BasePage):
 class WriterPage(AuthorMixin, BasePage):
     """An author bio of this site."""
 
-    content_panels = [*BasePage.content_panels, *AuthorMixin.author_panels]
+    content_panels = AuthorMixin.author_panels
 
 
 class NumberPage(IssueMixin, BasePage):
