@@ -1,0 +1,64 @@
+"""How the decisions of moderators read in Wagtail's histories."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import LogFormatter
+
+from ..models import CommentLogEntry, ReaderComment
+from ..status import Mode, Status
+
+#: Names of modes that fit into a line; the labels of ``Mode`` explain themselves.
+MODE_NAMES = {
+    Mode.INHERITED: gettext_lazy("as on the site"),
+    Mode.OPEN: gettext_lazy("open"),
+    Mode.CLOSED: gettext_lazy("closed"),
+    Mode.HIDDEN: gettext_lazy("hidden"),
+}
+
+#: The label of each kind of entry, as the filter of the site history lists them.
+DECISION_LABELS = {
+    Status.APPROVED: gettext_lazy("Approve reader comment"),
+    Status.HELD: gettext_lazy("Hold reader comment"),
+    Status.REJECTED: gettext_lazy("Reject reader comment"),
+    Status.SPAM: gettext_lazy("Mark reader comment as spam"),
+    Status.WITHDRAWN: gettext_lazy("Withdraw reader comment"),
+    Status.REMOVED: gettext_lazy("Remove reader comment"),
+}
+
+
+class DecisionFormatter(LogFormatter):
+    """One line about a decision: from which status, to which, and why."""
+
+    def format_message(self, log_entry):
+        names = dict(Status.choices)
+        data = log_entry.data
+        line = _("Reader comment: %(from)s → %(to)s") % {
+            "from": names.get(data.get("from"), data.get("from", "")),
+            "to": names.get(data.get("to"), data.get("to", "")),
+        }
+        reason = data.get("reason")
+        if not reason:
+            return line
+        return _("%(decision)s, because: %(reason)s") % {"decision": line, "reason": reason}
+
+
+class DiscussionModeFormatter(LogFormatter):
+    """One line in a page's history about its discussion."""
+
+    label = gettext_lazy("Change discussion")
+
+    def format_message(self, log_entry):
+        data = log_entry.data
+        return _("Discussion: %(from)s → %(to)s") % {
+            "from": MODE_NAMES.get(data.get("from"), data.get("from", "")),
+            "to": MODE_NAMES.get(data.get("to"), data.get("to", "")),
+        }
+
+
+def register_log_actions(actions):
+    """Register the log of comments, and every action that ``comments.actions`` writes to a log."""
+    actions.register_model(ReaderComment, CommentLogEntry)
+    for status, label in DECISION_LABELS.items():
+        formatter = type("StatusFormatter", (DecisionFormatter,), {"label": label})
+        actions.register_action(f"comments.{status}")(formatter)
+    actions.register_action("comments.discussion_mode")(DiscussionModeFormatter)
