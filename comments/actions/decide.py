@@ -25,12 +25,14 @@ ERASED = {
 
 
 @transaction.atomic
-def change_status(comments, *, status, user=None, reason=""):
+def change_status(comments, *, status, user=None, reason="", seen=None):
     """Give ``comments`` the ``status`` and return them as they are then.
 
     All of them or none: ``comments`` may be any number, and the number of queries is the same
     for one and for many. ``user`` is the moderator who decides, ``None`` the system or the
-    author; ``reason`` is a reason code that the log and the comment keep.
+    author; ``reason`` is a reason code that the log and the comment keep. ``seen`` is
+    ``{pk: status}`` as the moderator saw them: a comment that has another status by now is left
+    to whoever decided it.
 
     Raises ``ModerationDenied`` when ``user`` may not moderate all of them, and
     ``TransitionNotAllowed``, naming those concerned, when one cannot take that status: usually
@@ -42,7 +44,13 @@ def change_status(comments, *, status, user=None, reason=""):
         comment_policy.user_moderates(user, comment.page) for comment in locked
     ):
         raise ModerationDenied
-    blocked = [comment for comment in locked if status not in TRANSITIONS[comment.status]]
+    seen = seen or {}
+    blocked = [
+        comment
+        for comment in locked
+        if status not in TRANSITIONS[comment.status]
+        or seen.get(comment.pk, comment.status) != comment.status
+    ]
     if blocked:
         raise TransitionNotAllowed(blocked, status)
     if locked:
