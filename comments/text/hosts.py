@@ -12,20 +12,20 @@ _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
 _IPV4 = re.compile(rf"(?:{_OCTET}\.){{3}}{_OCTET}")
 
 
-def end_of_host(text: str, start: int, limit: int) -> int:
+def end_of_host(text: str, start: int) -> int:
     """Where the name that begins at `start` ends: letters, marks and digits of any script,
     hyphens and dots, without the dots and hyphens at its end. `start` if there is none."""
-    end = start
-    while end < min(limit, start + _MAX_HOST) and _is_host_character(text[end]):
+    end, limit = start, min(len(text), start + _MAX_HOST)
+    while end < limit and _is_host_character(text[end]):
         end += 1
     while end > start and text[end - 1] in ".-":
         end -= 1
     return end
 
 
-def end_of_port(text: str, start: int, limit: int) -> int:
+def end_of_port(text: str, start: int) -> int:
     """Where a port that begins at `start` with its colon ends; `start` if there is none."""
-    port = _PORT.match(text, start, limit)
+    port = _PORT.match(text, start)
     return port.end() if port and int(port[1]) < 2**16 else start
 
 

@@ -86,13 +86,13 @@ def _www(text: str, start: int) -> Link | None:
 
 def _link(text: str, start: int, host: int, prefix: str = "") -> Link | None:
     """The link of the address that begins at `start` and whose host begins at `host`."""
-    limit = min(_ADDRESS.match(text, host).end(), start + MAX_ADDRESS - len(prefix))
-    end = end_of_host(text, host, limit)
+    end = end_of_host(text, host)
     name = text[host:end]
-    end = end_of_port(text, end, limit)
-    has_path = text[end : min(end + 1, limit)] == "/"
+    end = end_of_port(text, end)
+    has_path = text[end : end + 1] == "/"
     if not (is_domain(name) if prefix else is_host(name, has_path=has_path)):
         return None
+    limit = min(_ADDRESS.match(text, host).end(), start + MAX_ADDRESS - len(prefix))
     if text[end : end + 1] == "@" or _has_user(text, end, limit):
         return None
     if end < limit and text[end] in "/?#":
@@ -131,7 +131,7 @@ def _mail(text: str, at: int, floor: int) -> Link | None:
     if local is None:
         return None
     start = at - len(local[0].lstrip("."))
-    end = end_of_host(text, at + 1, len(text))
+    end = end_of_host(text, at + 1)
     written = text[start:at]
     if not 0 < len(written) <= _LOCAL_PART or not is_domain(text[at + 1 : end]):
         return None
