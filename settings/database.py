@@ -14,14 +14,16 @@ SQLITE_OPTIONS = {
 }
 
 # READ COMMITTED is PostgreSQL's level too: the same code sees the same rows on both. Strict mode
-# refuses a value that is too long instead of cutting it.
+# refuses a value that is too long instead of cutting it. What a query casts to text is compared
+# in the collation of the connection, which has to be that of the tables.
 MARIADB_OPTIONS = {
     "charset": "utf8mb4",
+    "collation": "utf8mb4_unicode_ci",
     "isolation_level": "read committed",
     "init_command": "SET sql_mode='STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'",
     "connect_timeout": 5,
 }
-MARIADB_TEST = {"CHARSET": "utf8mb4", "COLLATION": "utf8mb4_unicode_ci"}
+MARIADB_TEST = {name.upper(): MARIADB_OPTIONS[name] for name in ("charset", "collation")}
 
 POSTGRESQL_OPTIONS = {"connect_timeout": 5}
 
