@@ -55,6 +55,10 @@ class Batch:
         prefetch_related_objects(saved, lookup)
         return True
 
+    def public(self, pages):
+        """Return those of the queryset ``pages`` that anybody may read."""
+        return pages.live().exclude(self.get("restrictions", pages.private_q))
+
     @cached_property
     def locales(self):
         """The languages of the pages by their ids."""

@@ -49,7 +49,7 @@ class ColumnsIssueReference(TypedDict):
 def get_authors(batch, page, relation) -> list[ColumnsAuthor]:
     """Return the authors whom the rows of ``relation`` of ``page`` name, in order."""
     authors, biographies = batch.get(
-        ("authors", relation), lambda: _load_authors(batch.all_rows(relation))
+        ("authors", relation), lambda: _load_authors(batch, batch.all_rows(relation))
     )
     return [
         _represent_author(authors[row.author_id], biographies)
@@ -58,13 +58,12 @@ def get_authors(batch, page, relation) -> list[ColumnsAuthor]:
     ]
 
 
-def _load_authors(rows):
+def _load_authors(batch, rows):
     from ..models import AuthorPage
 
+    ids = {row.author_id for row in rows}
     found = (
-        AuthorPage.objects.filter(pk__in={row.author_id for row in rows})
-        .live()
-        .public()
+        batch.public(AuthorPage.objects.filter(pk__in=ids))
         .select_related("locale", "portrait")
         .prefetch_related("portrait__renditions")
     )
@@ -90,7 +89,7 @@ def _represent_author(author, biographies) -> ColumnsAuthor:
 
 def get_column(batch, page) -> ColumnsColumnReference | None:
     """Return the column that the article ``page`` stands in."""
-    columns = batch.get("columns", lambda: _load_columns(batch.pages))
+    columns = batch.get("columns", lambda: _load_columns(batch))
     column = columns.get(_get_parent_path(page))
     return column and {
         "id": column.pk,
@@ -100,12 +99,12 @@ def get_column(batch, page) -> ColumnsColumnReference | None:
     }
 
 
-def _load_columns(pages):
+def _load_columns(batch):
     from ..models import ColumnPage
 
-    paths = {_get_parent_path(page) for page in pages}
-    found = ColumnPage.objects.filter(path__in=paths).live().public().select_related("locale")
-    return {column.path: column for column in found}
+    paths = {_get_parent_path(page) for page in batch.pages}
+    found = batch.public(ColumnPage.objects.filter(path__in=paths))
+    return {column.path: column for column in found.select_related("locale")}
 
 
 def _get_parent_path(page):
@@ -114,14 +113,16 @@ def _get_parent_path(page):
 
 def get_article_references(batch, relation):
     """Return ``{id: ColumnsArticleReference}`` of those that rows of ``relation`` refer to."""
-    return batch.get(("articles", relation), lambda: _load_articles(batch.all_rows(relation)))
+    return batch.get(
+        ("articles", relation), lambda: _load_articles(batch, batch.all_rows(relation))
+    )
 
 
-def _load_articles(rows):
+def _load_articles(batch, rows):
     from ..models import ArticlePage
 
     ids = {row.article_id for row in rows if row.article_id}
-    found = ArticlePage.objects.filter(pk__in=ids).live().public().select_related("locale")
+    found = batch.public(ArticlePage.objects.filter(pk__in=ids)).select_related("locale")
     return {article.pk: _represent_article(article) for article in found.defer_streamfields()}
 
 

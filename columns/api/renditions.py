@@ -7,8 +7,8 @@ from wagtail.images.utils import to_svg_safe_spec
 #: The renditions of every image. Images are made smaller and cropped around their focal point,
 #: never made larger; "large" has the original's proportions.
 SPECS = {
-    "thumbnail": "fill-160x160|format-webp",
-    "teaser": "fill-640x400|format-webp",
+    "thumbnail": "fill-256x256|format-webp",
+    "teaser": "fill-800x533|format-webp",
     "medium": "width-800|format-webp",
     "large": "width-1600|format-webp",
 }

@@ -51,6 +51,12 @@ class PublishingPagesAPIViewSet(PagesAPIViewSet):
         for backend in PagesAPIViewSet.filter_backends
     ]
 
+    def get_base_queryset(self):
+        # Wagtail asks three times in a request, each time with queries.
+        if not hasattr(self, "_base_queryset"):
+            self._base_queryset = super().get_base_queryset()
+        return self._base_queryset.all()
+
     def get_queryset(self):
         return super().get_queryset().select_related("locale", "alias_of__locale")
 
