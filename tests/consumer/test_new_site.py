@@ -15,10 +15,8 @@ from .conftest import ROOT
 
 pytestmark = pytest.mark.slow
 
-# "At the end of `path`…:" and a block of Python below it.
-STEP = re.compile(
-    r"^At the end of `([^`]+)`[^\n]*\n\n```python\n(.*?)^```", re.DOTALL | re.MULTILINE
-)
+# "At the end of `path`…:" or "In the new file `path`…:", and a block of code below it.
+STEP = re.compile(r"(?ms)^(?:At the end of|In the new file) `([^`]+)`[^\n]*\n\n```\w+\n(.*?)^```")
 
 
 class NewSite:
@@ -67,7 +65,9 @@ class NewSite:
         """Do the steps of the README, and return the files that they change."""
         steps = STEP.findall(readme)
         for path, code in steps:
-            with (self.folder / path).open("a") as file:
+            target = self.folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("a") as file:
                 file.write(f"\n{code}")
         return [path for path, code in steps]
 
