@@ -8,3 +8,12 @@ class ColumnsConfig(AppConfig):
     name = "columns"
     verbose_name = _("Columns")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from wagtail.signals import page_published
+
+        from .images import prepare_published_page
+
+        page_published.connect(
+            prepare_published_page, dispatch_uid="columns.prepare_published_page"
+        )

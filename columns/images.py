@@ -1,0 +1,168 @@
+"""Pictures of the pages: which renditions each use of an image has, and how they are made.
+
+The renditions of a page are made when it is published, so that reading a page only reads rows.
+One that is missing (its image has been cropped anew since) is made when it is first asked for.
+"""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+from django.db.models import prefetch_related_objects
+from wagtail.images import get_image_model
+from wagtail.images.models import Filter, SourceImageIOError
+from willow.image import UnrecognisedImageFormatError
+
+logger = logging.getLogger(__name__)
+
+#: What a damaged or missing file raises: Pillow's errors are ``OSError``.
+UNREADABLE = (SourceImageIOError, UnrecognisedImageFormatError, OSError)
+
+
+@dataclass(frozen=True)
+class PictureUse:
+    """One way in which pages show images.
+
+    ``widths`` in pixels, ascending. ``ratio`` is ``(width, height)`` of a crop around the focal
+    point, or ``None`` for the whole image. ``sizes`` is the ``sizes`` attribute where a template
+    gives none. A use for ``machines`` has no WebP: not every service that shows it takes that.
+    """
+
+    widths: tuple[int, ...]
+    ratio: tuple[int, int] | None = None
+    sizes: str = "100vw"
+    machines: bool = False
+
+    def get_specs(self, image):
+        """Return ``(WebP specs, fallback spec)`` of the renditions of ``image``, all distinct."""
+        operations = [self._get_operation(width) for width in self._get_useful_widths(image)]
+        if image.is_svg():
+            return [], f"{operations[-1]}|preserve-svg"
+        webp = [] if self.machines else [f"{operation}|format-webp" for operation in operations]
+        return webp, f"{operations[-1]}|format-{_get_fallback_format(image)}"
+
+    def _get_useful_widths(self, image):
+        """Return the widths up to the first one that takes all the pixels there are."""
+        enough = next((n for n, width in enumerate(self.widths, 1) if width >= image.width), None)
+        return self.widths[:enough]
+
+    def _get_operation(self, width):
+        if self.ratio is None:
+            return f"width-{width}"
+        return f"fill-{width}x{round(width * self.ratio[1] / self.ratio[0])}"
+
+
+USES = {
+    "portrait": PictureUse((128, 256, 512), ratio=(1, 1), sizes="4rem"),
+    "teaser": PictureUse((400, 800, 1280), ratio=(3, 2), sizes="(min-width: 48rem) 24rem, 100vw"),
+    "figure": PictureUse((480, 800, 1200, 1600), sizes="(min-width: 48rem) 42rem, 100vw"),
+    "cover": PictureUse((200, 400, 800), sizes="12rem"),
+    "book": PictureUse((120, 240), sizes="7rem"),
+    "social": PictureUse((1200,), ratio=(40, 21), machines=True),
+}
+
+#: The uses of the image fields of pages, by the names of the fields.
+FIELD_USES = {
+    "image": ("teaser", "social"),
+    "portrait": ("portrait", "social"),
+    "cover": ("cover", "social"),
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The renditions of an image for one use: ``fallback`` and, by width, ``webp``."""
+
+    fallback: object
+    webp: tuple = ()
+
+    @property
+    def srcset(self):
+        """The ``srcset`` of the WebP renditions, each width once."""
+        by_width = {rendition.width: rendition.url for rendition in self.webp}
+        return ", ".join(f"{url} {width}w" for width, url in sorted(by_width.items()))
+
+
+def get_picture(image, use):
+    """Return the ``Picture`` of ``image`` for ``use``, or ``None`` when its file is unreadable.
+
+    One query, or none where the image's renditions were prefetched; renditions that are missing
+    are made.
+    """
+    webp, fallback = USES[use].get_specs(image)
+    prefetch_related_objects([image], "renditions")
+    try:
+        renditions = image.get_renditions(*(Filter(spec=spec) for spec in [*webp, fallback]))
+    except UNREADABLE as error:
+        logger.warning("Image %s cannot be shown: %s", image.pk, error)
+        return None
+    *small, last = renditions.values()
+    return Picture(fallback=last, webp=tuple(small))
+
+
+def get_images(page) -> Iterator[tuple[object, str]]:
+    """Yield ``(image, use)`` for all that the pages of this application show of ``page``."""
+    for field, uses in FIELD_USES.items():
+        yield from ((getattr(page, field, None), use) for use in uses)
+    if hasattr(page, "books"):
+        yield from ((book.cover, "book") for book in get_books(page))
+    if hasattr(page, "get_figures"):
+        figures = page.get_figures()
+        yield from ((image, "figure") for image in figures)
+        lead = next(iter([*filter(None, [page.social_image, *figures])]), None)
+        yield from ((lead, use) for use in ("teaser", "social"))
+
+
+def prepare_renditions(page):
+    """Make the renditions of ``page`` that are missing, so that its readers need not wait."""
+    for image, use in get_images(page):
+        if image is not None:
+            get_picture(image, use)
+
+
+def prepare_published_page(sender, *, instance, **kwargs):
+    """Prepare the renditions of a page that was published, once that is committed."""
+    if any(name.startswith("columns.") for name in _get_labels(sender)):
+        transaction.on_commit(partial(prepare_renditions, instance))
+
+
+def get_books(author):
+    """Return the books of an author bio with their covers, in a fixed number of queries."""
+    books = list(author.books.all())
+    prefetch_related_objects(books, "cover__renditions")
+    return books
+
+
+def get_lead_images(articles):
+    """Return ``{article id: image}`` for the teasers of ``articles``: two queries for any number.
+
+    It is the image for sharing, else the first figure. The ids are read from the stored body,
+    because its blocks would load their images with queries for each article.
+    """
+    ids = {article.pk: _get_lead_image_id(article) for article in articles}
+    images = (
+        get_image_model().objects.prefetch_related("renditions").in_bulk({*ids.values()} - {None})
+    )
+    return {pk: images[image_id] for pk, image_id in ids.items() if image_id in images}
+
+
+def _get_lead_image_id(article):
+    if article.social_image_id:
+        return article.social_image_id
+    figures = (
+        block["value"].get("image") for block in article.body.raw_data if block["type"] == "figure"
+    )
+    # A figure saved by an older version of Wagtail's block may be the bare id.
+    ids = (figure.get("image") if isinstance(figure, dict) else figure for figure in figures)
+    return next(filter(None, ids), None)
+
+
+def _get_fallback_format(image):
+    """Return a format that every program reads and that keeps the character of the original."""
+    return "png" if image.filename.lower().endswith((".png", ".gif")) else "jpeg"
+
+
+def _get_labels(page_type):
+    return [base._meta.label_lower for base in page_type.__mro__ if hasattr(base, "_meta")]
