@@ -15,6 +15,7 @@ class Node:
 
     comment: ReaderComment | None
     depth: int
+    parent: "Node | None" = field(default=None, repr=False, compare=False)
     replies: list["Node"] = field(default_factory=list)
 
 
@@ -90,7 +91,7 @@ def _build_nodes(starts):
             # The parent is not visible itself: one tombstone holds its place in the thread.
             parent = nodes[reply.parent_id] = Node(None, depth=reply.depth - 1)
             nodes[reply.root_id].replies.append(parent)
-        nodes[reply.pk] = node = Node(reply, depth=reply.depth)
+        nodes[reply.pk] = node = Node(reply, depth=reply.depth, parent=parent)
         parent.replies.append(node)
     return [node for start in ordered for node in _walk(start)]
 
