@@ -9,7 +9,7 @@ from wagtail.models import Page
 from columns.models import ArticlePage, ColumnPage
 from columns.models.base import CurrentIssueMixin
 
-NEWEST_ARTICLES = 6
+NEWEST_ARTICLES = 7
 
 
 class HomePage(CurrentIssueMixin, Page):
