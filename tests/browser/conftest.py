@@ -1,0 +1,113 @@
+"""The demo site, freshly loaded and served, and a browser to visit it with."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+START_SECONDS = 60
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Mark everything here, so that the suite without a browser leaves it out."""
+    for item in items:
+        if Path(__file__).parent in Path(item.fspath).parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of a demo site of this run's own, such as ``http://127.0.0.1:40123``."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("site")
+    address = f"http://127.0.0.1:{port}"
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "settings.dev",
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+        "BASE_URL": address,
+    }
+    environment.pop("REDIS_URL", None)
+
+    def manage(*arguments):
+        return [sys.executable, "manage.py", *arguments]
+
+    for command in (("migrate", "-v0"), ("load_demo",)):
+        subprocess.run(manage(*command), cwd=ROOT, env=environment, check=True)
+    with (folder / "log.txt").open("wb") as log:
+        server = subprocess.Popen(
+            manage("runserver", "--noreload", f"127.0.0.1:{port}"),
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            wait_for(f"{address}/", server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def wait_for(address, server):
+    """Return when ``address`` answers 200; fail when ``server`` ends or takes too long."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            pytest.fail(f"The site ended with {server.returncode} before it answered.")
+        try:
+            with urllib.request.urlopen(address, timeout=START_SECONDS) as answer:
+                assert answer.status == 200
+                return
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    pytest.fail(f"{address} did not answer in {START_SECONDS} seconds.")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium, Debian's or the one that ``CHROMIUM`` names."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="make test-browser installs it")
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not executable:
+        pytest.fail("Chromium is missing. Install it: apt-get install chromium")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, site):
+    """Return a new page of a visitor's own, with neither cookies nor cache of another's."""
+    contexts = []
+
+    def new_page(**options):
+        context = chromium.new_context(base_url=site, **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield new_page
+    for context in contexts:
+        context.close()
