@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from email_validator import EmailNotValidError, validate_email
 
+from . import conf
 from .models.comment import NAME_LENGTH, SUBJECT_LENGTH
 from .text import MAX_LENGTH, normalise
 
@@ -41,6 +42,8 @@ class BodyField(forms.CharField):
                 code="max_length",
                 params={"limit": MAX_LENGTH, "length": len(value)},
             )
+        if value and not conf.text_format().render(value).strip():
+            raise ValidationError(_("Nothing of this comment would show."), code="invisible")
 
 
 class MailAddressField(LineField):

@@ -83,6 +83,7 @@ def test_an_account_that_is_signed_in_changes_nothing(post, client, article):
     [
         ("body", "  \n ", "Write your comment here."),
         ("body", "x" * (MAX_LENGTH + 1), f"may have {MAX_LENGTH} characters"),
+        ("body", "<!-- hidden -->", "Nothing of this comment would show."),
         ("author_name", "", "Tell us the name"),
         ("author_name", "n" * 81, "at most 80 characters"),
         ("author_email", "", "We need your address"),
