@@ -2,6 +2,19 @@
 
 from wagtail import hooks
 
+from .admin.bulk_actions import BULK_ACTIONS
+from .admin.groups import GroupCommentPermissionFormSet
 from .admin.log import register_log_actions
+from .admin.menu import add_waiting_summary, get_page_buttons
+from .admin.styles import get_stylesheet
+from .admin.viewsets import reader_comment_viewset
 
 hooks.register("register_log_actions", register_log_actions)
+hooks.register("register_admin_viewset", lambda: reader_comment_viewset)
+hooks.register("register_group_permission_panel", lambda: GroupCommentPermissionFormSet)
+hooks.register("register_page_header_buttons", get_page_buttons)
+hooks.register("register_page_listing_more_buttons", get_page_buttons)
+hooks.register("construct_homepage_summary_items", add_waiting_summary)
+hooks.register("insert_global_admin_css", get_stylesheet)
+for bulk_action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", bulk_action)

@@ -1,0 +1,151 @@
+"""Decisions about the comments that are selected in the queue."""
+
+import json
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import BigIntegerField
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.bulk_action import BulkAction
+
+from ..models import ReaderComment
+from ..permissions import comment_policy
+from ..status import Status
+from .decisions import APPROVE, REJECT, SPAM, decide_the_undecided
+from .queue import QueueView
+
+MAXIMUM_ID = BigIntegerField.MAX_BIGINT
+
+#: How many comments the confirmation spells out.
+SHOWN = 20
+
+
+class SelectionForm(forms.Form):
+    """What the moderator has confirmed: ``{pk: status seen}`` of exactly these comments.
+
+    "All in the listing" may be more by the time of the click; nobody has looked at those.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_seen(self):
+        try:
+            seen = {int(pk): str(status) for pk, status in json.loads(self.data["seen"]).items()}
+        except (AttributeError, TypeError, ValueError) as error:
+            raise ValidationError("", code="invalid") from error
+        if not set(seen.values()) <= set(Status.values):
+            raise ValidationError("", code="invalid")
+        return seen
+
+
+class DecisionBulkAction(BulkAction):
+    """Asks once more, then decides what nobody else has decided meanwhile."""
+
+    decision = None
+    models = [ReaderComment]
+    form_class = SelectionForm
+    template_name = "comments/admin/confirm_bulk_decision.html"
+
+    def __init__(self, request, model):
+        super().__init__(request, model)
+        queue_url = f"{reverse('reader_comments:index')}?status=held"
+        self.next_url = get_valid_next_url_from_request(request) or queue_url
+
+    def dispatch(self, request, *args, **kwargs):
+        if not comment_policy.user_has_permission(request.user, "moderate"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def listing(self):
+        """The comments that the queue lists with these filters, all of them in the scope."""
+        view = QueueView()
+        view.setup(self.request)
+        return view.get_queryset()
+
+    @cached_property
+    def selection(self):
+        """The selected comments of the scope, with their pages; others do not exist."""
+        ids = self.request.GET.getlist("id")
+        if "all" in ids:
+            return list(self.listing)
+        return self.get_comments(int(pk) for pk in ids if pk.isascii() and pk.isdecimal())
+
+    def get_comments(self, ids):
+        scope = comment_policy.instances_user_has_permission_for(self.request.user, "moderate")
+        # Databases refuse numbers that are larger.
+        ids = [pk for pk in ids if pk <= MAXIMUM_ID]
+        return list(scope.filter(pk__in=ids).select_related("discussion__page").oldest_first())
+
+    def get_actionable_objects(self):
+        if self.cleaned_form is not None:
+            return self.get_comments(self.cleaned_form.cleaned_data["seen"]), {}
+        possible = [comment for comment in self.selection if self.decision.is_possible(comment)]
+        others = [comment for comment in self.selection if comment not in possible]
+        return possible, {"items_with_no_access": others}
+
+    def get_initial(self):
+        possible, _ = self.get_actionable_objects()
+        return {"seen": json.dumps({comment.pk: comment.status for comment in possible})}
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return {
+            **context,
+            "decision": self.decision,
+            "header_icon": self.decision.icon,
+            "shown": [item["item"] for item in context["items"][:SHOWN]],
+            "more_count": max(0, len(context["items"]) - SHOWN),
+        }
+
+    def get_execution_context(self):
+        return {"view": self}
+
+    @classmethod
+    def execute_action(cls, objects, *, view):
+        """Decide, and tell which comments somebody else has decided meanwhile."""
+        done, left = decide_the_undecided(
+            objects,
+            cls.decision,
+            user=view.request.user,
+            seen=view.cleaned_form.cleaned_data["seen"],
+        )
+        if left:
+            messages.warning(view.request, view.get_left_message(left))
+        view.done = done
+        return len(done), 0
+
+    def get_left_message(self, left):
+        return ngettext(
+            "%(count)d comment was decided by somebody else meanwhile and stays as it is.",
+            "%(count)d comments were decided by somebody else meanwhile and stay as they are.",
+            len(left),
+        ) % {"count": len(left)}
+
+    def get_success_message(self, num_parent_objects, num_child_objects):
+        return self.decision.get_message(self.done) if self.done else None
+
+
+def make_bulk_action(decision, priority):
+    """Return the bulk action of ``decision``."""
+    return type(
+        f"Bulk{decision.key.title()}",
+        (DecisionBulkAction,),
+        {
+            "decision": decision,
+            "action_type": decision.key,
+            "display_name": decision.label,
+            "aria_label": decision.bulk_label,
+            "action_priority": priority,
+        },
+    )
+
+
+BULK_ACTIONS = [
+    make_bulk_action(decision, priority)
+    for priority, decision in enumerate((APPROVE, REJECT, SPAM), start=10)
+]

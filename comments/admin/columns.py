@@ -1,0 +1,71 @@
+"""Columns of the queue."""
+
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from wagtail.admin.ui.tables import BaseColumn, StatusTagColumn
+from wagtail.admin.utils import set_query_params
+
+from ..status import VISIBLE
+from .decisions import get_possible_decisions
+
+
+class QueueColumn(BaseColumn):
+    """A column whose cell knows the comment, and ``return_url``, the address to come back to."""
+
+    def __init__(self, name, *, return_url, **kwargs):
+        super().__init__(name, **kwargs)
+        self.return_url = return_url
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        review_url = reverse("reader_comments:inspect", args=[instance.pk])
+        context.update(
+            comment=instance,
+            return_url=self.return_url,
+            review_url=set_query_params(review_url, {"next": self.return_url}),
+        )
+        return context
+
+
+class CommentColumn(QueueColumn):
+    """The whole comment as readers see it, where it stands, and what it answers."""
+
+    cell_template_name = "comments/admin/cells/comment.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        page = instance.page
+        context["page_url"] = page.get_url(context["request"]) if page.live else None
+        return context
+
+
+class CommenterColumn(QueueColumn):
+    """Name and private address of who wrote the comment."""
+
+    cell_template_name = "comments/admin/cells/commenter.html"
+
+
+class DecisionColumn(QueueColumn):
+    """The buttons: one small form, which needs no script."""
+
+    cell_template_name = "comments/admin/cells/decisions.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        context["csrf_token"] = get_token(context["request"])
+        context["decisions"] = [
+            (decision, decision.get_button_name(instance))
+            for decision in get_possible_decisions(instance)
+        ]
+        return context
+
+
+class CommentStatusColumn(StatusTagColumn):
+    """The status in words, marked while readers see the comment."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            "get_status_display",
+            primary=lambda comment: comment.status in VISIBLE,
+            **kwargs,
+        )

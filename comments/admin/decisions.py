@@ -1,0 +1,116 @@
+"""What moderators decide with one click, and how the screens name it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from ..actions import change_status
+from ..exceptions import TransitionNotAllowed
+from ..status import TRANSITIONS, Status
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision with its texts. ``done`` is formatted with ``comment``, ``done_many`` with a
+    number and ``count``.
+    """
+
+    key: str
+    status: Status
+    icon: str
+    label: Promise
+    #: The accessible name of the button, formatted with ``comment``.
+    button_name: Promise
+    done: Promise
+    done_many: Promise
+    bulk_label: Promise
+
+    def is_possible(self, comment):
+        """Return whether ``comment`` may go to the status of this decision."""
+        return self.status in TRANSITIONS[comment.status]
+
+    def get_button_name(self, comment):
+        return self.button_name % {"comment": comment}
+
+    def get_message(self, comments):
+        """Return the sentence that tells what was done to ``comments``, a list."""
+        if len(comments) == 1:
+            return self.done % {"comment": comments[0]}
+        return self.done_many % {"count": len(comments)}
+
+
+APPROVE = Decision(
+    key="approve",
+    status=Status.APPROVED,
+    icon="check",
+    label=_("Approve"),
+    button_name=_("Approve: %(comment)s"),
+    done=_("Approved: %(comment)s."),
+    done_many=ngettext_lazy("%(count)d comment approved.", "%(count)d comments approved.", "count"),
+    bulk_label=_("Approve the selected comments"),
+)
+REJECT = Decision(
+    key="reject",
+    status=Status.REJECTED,
+    icon="cross",
+    label=_("Reject"),
+    button_name=_("Reject: %(comment)s"),
+    done=_("Rejected: %(comment)s."),
+    done_many=ngettext_lazy("%(count)d comment rejected.", "%(count)d comments rejected.", "count"),
+    bulk_label=_("Reject the selected comments"),
+)
+SPAM = Decision(
+    key="spam",
+    status=Status.SPAM,
+    icon="warning",
+    label=_("Spam"),
+    button_name=_("Mark as spam: %(comment)s"),
+    done=_("Marked as spam: %(comment)s."),
+    done_many=ngettext_lazy(
+        "%(count)d comment marked as spam.", "%(count)d comments marked as spam.", "count"
+    ),
+    bulk_label=_("Mark the selected comments as spam"),
+)
+HOLD = Decision(
+    key="hold",
+    status=Status.HELD,
+    icon="rotate",
+    label=_("Hold"),
+    button_name=_("Hold again: %(comment)s"),
+    done=_("Put back into the queue: %(comment)s."),
+    done_many=ngettext_lazy(
+        "%(count)d comment put back into the queue.",
+        "%(count)d comments put back into the queue.",
+        "count",
+    ),
+    bulk_label=_("Put the selected comments back into the queue"),
+)
+
+#: In the order in which the buttons stand.
+DECISIONS = {decision.key: decision for decision in (APPROVE, REJECT, SPAM, HOLD)}
+
+
+def get_possible_decisions(comment):
+    """Return the decisions that ``comment`` can take as it is."""
+    return [decision for decision in DECISIONS.values() if decision.is_possible(comment)]
+
+
+def decide_the_undecided(comments, decision, *, user, seen):
+    """Decide those of ``comments`` that nobody else has decided meanwhile.
+
+    ``seen`` is what ``change_status`` takes. Returns two lists: the comments decided, and those
+    left as somebody else decided them. Raises ``ModerationDenied``, and decides nothing then.
+    """
+    left = []
+    while comments:
+        try:
+            done = change_status(comments, status=decision.status, user=user, seen=seen)
+        except TransitionNotAllowed as error:
+            left += error.comments
+            blocked = {comment.pk for comment in error.comments}
+            comments = [comment for comment in comments if comment.pk not in blocked]
+        else:
+            return done, left
+    return [], left

@@ -1,0 +1,60 @@
+"""The review page: one comment with all that a moderator needs to decide."""
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.generic import InspectView
+
+from ..models import CommentLogEntry, ReaderComment
+from .decisions import get_possible_decisions
+
+#: How many direct replies the page shows; the discussion itself has them all.
+REPLIES_SHOWN = 20
+
+
+class ReviewView(InspectView):
+    """A comment in its conversation, with its commenter, its history and the decisions."""
+
+    page_title = _("Review")
+    template_name = "comments/admin/review.html"
+
+    def get_object(self, queryset=None):
+        # The gate has checked that it exists and may be seen.
+        return ReaderComment.objects.select_related("discussion__page__locale").get(pk=self.pk)
+
+    def get_fields(self):
+        return []
+
+    @cached_property
+    def parents(self):
+        """The comments above this one in its thread, the first of the thread first."""
+        if self.object.root_id is None:
+            return []
+        above = ReaderComment.objects.filter(depth__lt=self.object.depth)
+        thread = above.filter(root=self.object.root_id) | above.filter(pk=self.object.root_id)
+        parent_ids = dict(thread.values_list("pk", "parent"))
+        chain, pk = [], self.object.parent_id
+        while pk is not None:
+            chain.append(pk)
+            pk = parent_ids[pk]
+        comments = ReaderComment.objects.in_bulk(chain)
+        return [comments[pk] for pk in reversed(chain)]
+
+    def get_context_data(self, **kwargs):
+        comment, page = self.object, self.object.page
+        return super().get_context_data(
+            comment=comment,
+            parents=self.parents,
+            replies=comment.replies.oldest_first()[:REPLIES_SHOWN],
+            page=page,
+            page_url=page.get_url(self.request) if page.live else None,
+            decisions=[
+                (decision, decision.get_button_name(comment))
+                for decision in get_possible_decisions(comment)
+            ],
+            log_entries=CommentLogEntry.objects.for_instance(comment).select_related(
+                "user__wagtail_userprofile"
+            ),
+            return_url=get_valid_next_url_from_request(self.request),
+            **kwargs,
+        )

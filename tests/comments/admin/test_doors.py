@@ -1,0 +1,113 @@
+"""One table: who gets through which address of the moderation, and that others change nothing."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from comments.admin.bulk_actions import BULK_ACTIONS
+from comments.admin.viewsets import reader_comment_viewset
+from comments.models import CommentLogEntry, Discussion, ReaderComment
+from comments.status import Mode, Status
+
+from .conftest import INSIDERS, ROLES
+
+#: Address → what an insider gets for GET and for POST, and what an editor of another section gets.
+#: People who moderate nothing are always sent away with a redirect.
+DOORS = {
+    "index": {"insider": (200, 405), "editor_elsewhere": (200, 405)},
+    "index_results": {"insider": (200, 405), "editor_elsewhere": (200, 405)},
+    "inspect": {"insider": (200, 405), "editor_elsewhere": (404, 404)},
+    "decide": {"insider": (405, 302), "editor_elsewhere": (404, 404)},
+    "discussion": {"insider": (200, 302), "editor_elsewhere": (404, 404)},
+    "bulk approve": {"insider": (200, 302), "editor_elsewhere": (200, 302)},
+    "bulk reject": {"insider": (200, 302), "editor_elsewhere": (200, 302)},
+    "bulk spam": {"insider": (200, 302), "editor_elsewhere": (200, 302)},
+}
+#: The doors through which an insider's POST changes something.
+WRITING = {"decide", "discussion", "bulk approve", "bulk reject", "bulk spam"}
+
+
+def get_door_names():
+    views = {pattern.name for pattern in reader_comment_viewset.get_urlpatterns()}
+    return views | {f"bulk {action.action_type}" for action in BULK_ACTIONS}
+
+
+def get_url(door, comment):
+    if door.startswith("bulk "):
+        action = door.removeprefix("bulk ")
+        url = reverse("wagtail_bulk_action", args=["comments", "readercomment", action])
+        return f"{url}?id={comment.pk}"
+    args = {
+        "inspect": [comment.pk],
+        "decide": [comment.pk],
+        "discussion": [comment.page.pk],
+    }
+    return reverse(f"reader_comments:{door}", args=args.get(door, []))
+
+
+def get_data(door, comment):
+    if door == "decide":
+        return {"decision": "approve", "seen": comment.status}
+    if door == "discussion":
+        return {"mode": Mode.CLOSED}
+    return {"seen": json.dumps({comment.pk: comment.status})}
+
+
+def take_snapshot():
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (ReaderComment, Discussion, CommentLogEntry)
+    ]
+
+
+def test_every_address_of_the_moderation_is_in_the_table():
+    assert get_door_names() == set(DOORS)
+
+
+@pytest.mark.parametrize("door", sorted(DOORS))
+@pytest.mark.parametrize("role", ROLES)
+def test_only_insiders_get_through(client, sign_in, comment, role, door):
+    sign_in(role)
+    kind = "insider" if role in INSIDERS else role
+    expected = DOORS[door].get(kind, (302, 302))
+    url, before = get_url(door, comment), take_snapshot()
+
+    shown = client.get(url)
+    assert shown.status_code == expected[0]
+    assert take_snapshot() == before
+    if kind != "insider":
+        assert comment.subject not in shown.text
+        assert comment.author_email not in shown.text
+
+    written = client.post(url, get_data(door, comment))
+    assert written.status_code == expected[1]
+    changed = take_snapshot() != before
+    assert changed == (kind == "insider" and door in WRITING)
+
+
+@pytest.mark.parametrize("name", ["add", "edit", "delete", "copy", "history", "usage"])
+def test_comments_are_not_added_edited_or_deleted(name):
+    assert name not in get_door_names()
+
+
+def test_there_is_no_export(client, moderator, comment):
+    response = client.get(reverse("reader_comments:index"), {"export": "csv"})
+
+    assert response["Content-Type"].startswith("text/html")
+
+
+def test_a_view_added_later_stands_behind_the_gate(rf, make_user, comment):
+    from django.core.exceptions import PermissionDenied
+    from django.http import Http404
+    from wagtail.admin.views.generic import EditView
+
+    view = reader_comment_viewset.construct_view(EditView)
+    request = rf.get("/")
+
+    request.user = make_user("editor_elsewhere")()
+    with pytest.raises(Http404):
+        view(request, pk=comment.pk)
+    request.user = make_user("admin_only")()
+    with pytest.raises(PermissionDenied):
+        view(request, pk=comment.pk)
