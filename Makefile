@@ -15,6 +15,8 @@ CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || comman
 # What the caller's shell was set to must not reach into our environment.
 unexport PYTHONHOME PYTHONPATH DJANGO_SETTINGS_MODULE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# What is printed is seen at once, in a log file too.
+export PYTHONUNBUFFERED := 1
 
 run := "$(VENV)/bin/python"
 suite = env DJANGO_SETTINGS_MODULE=settings.test $(run) -m pytest
