@@ -28,6 +28,11 @@ def read_issues():
     return _read(FOLDER / "issues.toml")
 
 
+def get_article_slugs():
+    """Return the slugs of the articles, without reading them."""
+    return [path.stem for path in (FOLDER / "articles").glob("*.toml")]
+
+
 def read_articles():
     """Return the articles, oldest first."""
     articles = [_read(path) for path in sorted((FOLDER / "articles").glob("*.toml"))]

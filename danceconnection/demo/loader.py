@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from columns.factories import IssueSettingsFactory
+from columns.images import prepare_renditions
 
 from . import accounts, content, discussions, media, pages
 from .exceptions import DemoRefused
@@ -18,17 +19,16 @@ def is_loaded():
 
     Pages that somebody has edited, renamed or moved since are recognized.
     """
-    slugs = [content.read_magazine()["slug"]]
-    slugs += [article["slug"] for article in content.read_articles()]
-    keys = [get_key(slug) for slug in slugs]
+    keys = [get_key(slug) for slug in content.get_article_slugs()]
     return Page.objects.filter(translation_key__in=keys).exists()
 
 
 @transaction.atomic
-def load(*, progress):
+def load(*, progress, scale=1):
     """Load the demo, all of it or nothing; return ``False`` where it has been loaded before.
 
-    ``progress(items, title)`` is wrapped around what takes time. Raises ``DemoRefused`` without
+    ``progress(items, title)`` is wrapped around what takes time; a ``scale`` below 1 makes the
+    pictures smaller, which takes less. Raises ``DemoRefused`` without
     ``settings.DEMO``, and where the site has pages of its own.
     """
     if not getattr(settings, "DEMO", False):
@@ -43,7 +43,7 @@ def load(*, progress):
     magazine, articles = content.read_magazine(), content.read_articles()
     tree = Tree(home=prepare_site(magazine))
     users = accounts.create_users()
-    load_files(tree, magazine, articles, owner=users["editor"], progress=progress)
+    load_files(tree, magazine, articles, owner=users["editor"], scale=scale, progress=progress)
     issues = content.read_issues()
     plant_pages(tree, magazine, articles, issues)
     accounts.grant_rights(users, home=tree.home, column=tree.pages[magazine["columnist_writes"]])
@@ -54,10 +54,12 @@ def load(*, progress):
     return True
 
 
-def load_files(tree, magazine, articles, *, owner, progress):
+def load_files(tree, magazine, articles, *, owner, scale, progress):
     """Make the pictures and sounds."""
     collection = media.create_collection(magazine["title"])
-    tree.images = media.create_images(collection=collection, owner=owner, progress=progress)
+    tree.images = media.create_images(
+        collection=collection, owner=owner, scale=scale, progress=progress
+    )
     urls = [
         block["embed"]["url"]
         for article in articles
@@ -90,6 +92,8 @@ def publish_pages(tree, magazine, articles, issues, *, users, progress):
         writes = page.get_parent().slug == magazine["columnist_writes"]
         user = users["columnist" if writes else "editor"]
         tree.pages[slug] = publish(page, user=user, **dates)
+        # What publishing makes after the commit: here, where somebody sees that it takes time.
+        prepare_renditions(tree.pages[slug])
     IssueSettingsFactory(current_issue=tree.pages[issues["current"]])
 
 

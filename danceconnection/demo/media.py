@@ -16,15 +16,15 @@ from .art.sounds import SOUNDS
 CREDIT = "Ordinary Weather"
 
 
-def create_images(*, collection, owner, progress):
+def create_images(*, collection, owner, scale, progress):
     """Print all pictures and return them as images of Wagtail, by name."""
     return {
         name: ImageFactory(
             title=name.replace("-", " ").capitalize(),
-            file=ImageFile(ContentFile(picture.to_jpeg()), name=f"{name}.jpg"),
+            file=ImageFile(ContentFile(picture.to_jpeg(scale=scale)), name=f"{name}.jpg"),
             collection=collection,
             uploaded_by_user=owner,
-            **picture.get_focal_point(),
+            **picture.get_focal_point(scale=scale),
         )
         for name, picture in progress(PICTURES.items(), "Pictures")
     }

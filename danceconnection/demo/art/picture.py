@@ -27,22 +27,22 @@ class Picture:
     paper: tuple[int, int, int]
     print: Callable[[Press], None]
 
-    def render(self):
+    def render(self, *, scale=1):
         """Return the finished picture as a Pillow image."""
-        press = Press(self.size, paper=self.paper, seed=self.name)
+        press = Press(self.size, paper=self.paper, seed=self.name, scale=scale)
         self.print(press)
         return press.image
 
-    def to_jpeg(self):
+    def to_jpeg(self, *, scale=1):
         """Return the bytes of a JPEG file."""
         file = BytesIO()
-        self.render().save(file, "JPEG", quality=80)
+        self.render(scale=scale).save(file, "JPEG", quality=80)
         return file.getvalue()
 
-    def get_focal_point(self):
+    def get_focal_point(self, *, scale=1):
         """Return the focal point in pixels, as the fields of Wagtail's image model."""
         x, y, side = self.focal_point
-        width, height = self.size
+        width, height = (length * scale for length in self.size)
         return {
             "focal_point_x": round(x * width),
             "focal_point_y": round(y * height),

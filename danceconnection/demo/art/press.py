@@ -19,43 +19,52 @@ GRADIENTS = {
 
 
 class Stencil:
-    """A shape to be printed. Coordinates are pixels of the print; ``cut=True`` takes away."""
+    """A shape to be printed; ``cut=True`` takes away.
 
-    def __init__(self, size):
+    ``size`` is that of the print in pixels. Coordinates are those of a print at scale 1.
+    """
+
+    def __init__(self, size, *, scale):
         self.image = Image.new("L", [side * FINENESS for side in size])
         self.draw = ImageDraw.Draw(self.image)
+        self.factor = FINENESS * scale
 
     def polygon(self, points, *, cut=False):
-        self.draw.polygon(_scaled(points), fill=0 if cut else 255)
+        self.draw.polygon(self._scale(points), fill=0 if cut else 255)
 
     def rectangle(self, left, top, right, bottom, *, radius=0, cut=False):
-        box = [side * FINENESS for side in (left, top, right, bottom)]
-        self.draw.rounded_rectangle(box, radius * FINENESS, fill=0 if cut else 255)
+        box = [side * self.factor for side in (left, top, right, bottom)]
+        self.draw.rounded_rectangle(box, radius * self.factor, fill=0 if cut else 255)
 
     def circle(self, x, y, radius, *, cut=False):
         self.ellipse(x, y, radius, radius, cut=cut)
 
     def ellipse(self, x, y, radius_x, radius_y, *, cut=False):
         corners = [(x - radius_x, y - radius_y), (x + radius_x, y + radius_y)]
-        self.draw.ellipse(_scaled(corners), fill=0 if cut else 255)
+        self.draw.ellipse(self._scale(corners), fill=0 if cut else 255)
 
     def ring(self, x, y, radius, width):
         corners = [(x - radius, y - radius), (x + radius, y + radius)]
-        self.draw.ellipse(_scaled(corners), outline=255, width=round(width * FINENESS))
+        self.draw.ellipse(
+            self._scale(corners), outline=255, width=max(1, round(width * self.factor))
+        )
 
     def arc(self, x, y, radius, *, start, end, width):
         """Draw a part of a ring; angles in degrees, clockwise from the right."""
-        corners = _scaled([(x - radius, y - radius), (x + radius, y + radius)])
-        self.draw.arc(corners, start, end, fill=255, width=round(width * FINENESS))
+        corners = self._scale([(x - radius, y - radius), (x + radius, y + radius)])
+        self.draw.arc(corners, start, end, fill=255, width=max(1, round(width * self.factor)))
 
     def line(self, points, width, *, cut=False):
         """Draw a line with round joints and ends."""
         fill = 0 if cut else 255
-        scaled = _scaled(points)
-        self.draw.line(scaled, fill=fill, width=round(width * FINENESS))
-        radius = width * FINENESS / 2
+        scaled = self._scale(points)
+        self.draw.line(scaled, fill=fill, width=max(1, round(width * self.factor)))
+        radius = width * self.factor / 2
         for x, y in scaled:
             self.draw.ellipse([x - radius, y - radius, x + radius, y + radius], fill=fill)
+
+    def _scale(self, points):
+        return [(x * self.factor, y * self.factor) for x, y in points]
 
     def reduce(self):
         """Return the part that was cut, in the print's size, and its box; ``None`` for nothing."""
@@ -68,18 +77,18 @@ class Stencil:
         return self.image.crop(fine).reduce(FINENESS), (left, top, right, bottom)
 
 
-def _scaled(points):
-    return [(x * FINENESS, y * FINENESS) for x, y in points]
-
-
 class Press:
-    """Prints stencils over each other. The same seed gives the same print."""
+    """Prints stencils over each other. The same seed gives the same print.
 
-    def __init__(self, size, *, paper, seed):
-        self.width, self.height = self.size = size
+    ``size`` is that of a print at ``scale`` 1; a smaller scale prints the same smaller.
+    """
+
+    def __init__(self, size, *, paper, seed, scale=1):
+        self.scale = scale
+        self.size = size = tuple(round(side * scale) for side in size)
         self.random = Random(seed)  # noqa: S311 (for grain, not for secrets)
         self.image = Image.new("RGB", size, paper)
-        noise = Image.frombytes("L", size, self.random.randbytes(self.width * self.height))
+        noise = Image.frombytes("L", size, self.random.randbytes(size[0] * size[1]))
         self.noise = noise.point([round(value * 0.88) for value in range(256)])
 
     @contextmanager
@@ -90,7 +99,7 @@ class Press:
         ``shade`` is a key of ``GRADIENTS`` with the amount of ink there and at the other side,
         such as ``("top", 1, 0.2)``; the ink thins out in grains.
         """
-        stencil = Stencil(self.size)
+        stencil = Stencil(self.size, scale=self.scale)
         yield stencil
         mask, box = stencil.reduce()
         if box is None:

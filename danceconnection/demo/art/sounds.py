@@ -7,7 +7,7 @@ from io import BytesIO
 from random import Random
 
 RATE = 11025
-SECONDS = 24
+SECONDS = 16
 LOUDEST = 32000
 
 
