@@ -15,6 +15,8 @@ from wagtail.images import get_image_model
 from wagtail.images.models import Filter, SourceImageIOError
 from willow.image import UnrecognisedImageFormatError
 
+from .api.renditions import represent_image
+
 logger = logging.getLogger(__name__)
 
 #: What a damaged or missing file raises: Pillow's errors are ``OSError``.
@@ -120,6 +122,7 @@ def prepare_renditions(page):
     for image, use in get_images(page):
         if image is not None:
             get_picture(image, use)
+            represent_image(image)
 
 
 def prepare_published_page(sender, *, instance, **kwargs):

@@ -1,8 +1,12 @@
 """Images as front ends need them: described, and in a fixed set of renditions."""
 
+import logging
+
 from typing_extensions import TypedDict
 from wagtail.images.models import Filter
 from wagtail.images.utils import to_svg_safe_spec
+
+logger = logging.getLogger(__name__)
 
 #: The renditions of every image. Images are made smaller and cropped around their focal point,
 #: never made larger; "large" has the original's proportions.
@@ -41,8 +45,8 @@ def represent_image(image, *, alt="", decorative=False) -> ColumnsImage | None:
 
     ``alt`` is empty for a decorative image. ``url``, ``width`` and ``height`` are those of the
     largest rendition: the original file, with what a camera wrote into it, is not given out.
-    Load ``renditions`` along with the image, and there is no query. A rendition that does not
-    exist yet is made, as in a template.
+    Load ``renditions`` along with the image, and there is no query. Renditions are made when their
+    page is published; one that is missing is made here.
     """
     if image is None:
         return None
@@ -52,7 +56,8 @@ def represent_image(image, *, alt="", decorative=False) -> ColumnsImage | None:
     }
     try:
         found = _get_renditions(image, filters.values())
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        logger.warning("Image %s cannot be shown: %s", image.pk, error)
         return None
     renditions = {name: _represent(found[spec]) for name, spec in filters.items()}
     return {

@@ -339,6 +339,20 @@ def test_a_detail_writes_nothing(client, magazine, version):
     count_queries(client, f"/api/{version}/pages/{magazine.article.pk}/")
 
 
+def test_the_renditions_are_there_when_an_article_is_published(
+    client, magazine, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        for page in (magazine.author, magazine.column, magazine.issue, magazine.article):
+            page.save_revision().publish()
+    client.get("/api/v2/pages/")
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"/api/v3/pages/{magazine.article.pk}/")
+
+    assert all(query["sql"].startswith("SELECT") for query in queries.captured_queries)
+
+
 def test_a_list_holds_the_same_values_as_the_details(client, magazine):
     make_articles(magazine, 2)
 
