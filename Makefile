@@ -81,6 +81,7 @@ environment:
 demo: environment  ## Serve the site with its demo content on http://127.0.0.1:8000/
 	$(check_port)
 	$(call install,demo)
+	export BASE_URL="$${BASE_URL:-http://127.0.0.1:$(PORT)}" DJANGO_RUNSERVER_HIDE_WARNING=true
 	$(run) manage.py demo --port "$(PORT)"
 
 .PHONY: serve
