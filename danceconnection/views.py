@@ -16,9 +16,11 @@ def search(request):
     """Search the public pages of this site for ``?query=``."""
     query = request.GET.get("query", "").replace("\x00", "").strip()[:QUERY_LENGTH]
     pages = Page.objects.none()
-    if query:
+    # The search of SQLite takes a quotation mark in a word for the end of the word.
+    words = query.replace('"', " ").strip()
+    if words:
         root = Site.find_for_request(request).root_page
-        pages = Page.objects.live().public().descendant_of(root, inclusive=True).search(query)
+        pages = Page.objects.live().public().descendant_of(root, inclusive=True).search(words)
     results = Paginator(pages, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     # One query for each page type among the results, instead of one for each result.
     specific = {

@@ -81,11 +81,11 @@ def social_picture(page):
 @register.simple_tag
 def translations_of(page):
     """Return the published translations of ``page`` with their locales."""
-    if not page.pk:
+    if not page.pk or not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
         return []
-    return list(
-        page.get_translations().live().public().select_related("locale").defer_streamfields()
-    )
+    translations = page.get_translations().live().defer_streamfields()
+    # Most pages have none: the restrictions need not be looked up for them.
+    return list(translations.public().select_related("locale")) if translations else []
 
 
 @register.filter
