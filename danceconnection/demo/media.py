@@ -2,6 +2,7 @@
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.utils.html import format_html
 from wagtail.documents import get_document_model
 from wagtail.embeds.embeds import get_embed_hash
 from wagtail.embeds.models import Embed
@@ -58,5 +59,9 @@ def create_sounds(urls, *, collection, owner, progress):
             type="rich",
             title=title,
             provider_name=CREDIT,
-            html=f'<audio controls preload="none" src="{document.url}"></audio>',
+            html=format_html(
+                '<audio controls preload="none" aria-label="{}" src="{}"></audio>',
+                title,
+                document.url,
+            ),
         )
