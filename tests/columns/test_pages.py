@@ -33,8 +33,9 @@ from tests.pages import check_markup, count_queries, read
 pytestmark = pytest.mark.django_db
 
 
-def make_image(**kwargs):
-    return ImageFactory(file=make_image_file(size=(900, 700)), **kwargs)
+def make_image(*, size=(90, 60)):
+    """Return an image, small unless its size matters: its renditions are made for real."""
+    return ImageFactory(file=make_image_file(size=size))
 
 
 def make_body(*blocks):
@@ -154,7 +155,9 @@ def test_decorative_image_has_an_empty_alternative_text(client):
 
 def test_pictures_come_in_modern_formats_with_their_size(client):
     markup = check_markup(
-        read_text(client, ArticlePageFactory(body=make_body(make_figure(make_image()))))
+        read_text(
+            client, ArticlePageFactory(body=make_body(make_figure(make_image(size=(900, 700)))))
+        )
     )
     (source,) = markup.named("source")
     assert source["type"] == "image/webp"
@@ -183,7 +186,7 @@ def test_page_stands_though_the_file_of_its_image_is_damaged(client):
 
 
 def test_small_image_is_not_offered_in_widths_that_it_has_not():
-    image = ImageFactory(file=make_image_file(size=(600, 400)))
+    image = make_image(size=(600, 400))
     picture = get_picture(image, "figure")
     assert sorted(rendition.width for rendition in picture.webp) == [480, 600]
 

@@ -13,6 +13,7 @@ from columns.factories import (
     ColumnPageFactory,
     ImageFactory,
     IssuePageFactory,
+    make_image_file,
 )
 from columns.images import prepare_renditions
 from tests.factories import make_staff
@@ -52,9 +53,10 @@ def test_empty_front_page_says_so(client):
 
 def test_front_page_costs_the_same_for_any_number_of_articles(client):
     def publish():
-        author = AuthorPageFactory(portrait=ImageFactory(), portrait_alt="Somebody")
-        column = ColumnPageFactory(image=ImageFactory(), image_alt="A column")
-        article = ArticlePageFactory(parent=column, authors=[author], social_image=ImageFactory())
+        images = [ImageFactory(file=make_image_file(size=(90, 60))) for _ in range(3)]
+        author = AuthorPageFactory(portrait=images[0], portrait_alt="Somebody")
+        column = ColumnPageFactory(image=images[1], image_alt="A column")
+        article = ArticlePageFactory(parent=column, authors=[author], social_image=images[2])
         for page in (author, column, article):
             prepare_renditions(page)
 
