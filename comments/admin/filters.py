@@ -71,7 +71,8 @@ class SectionFilter(django_filters.ModelChoiceFilter):
         request = self.get_request()
         chosen = request.GET.get("page", "")
         field.sections = get_sections(request.user)
-        field.chosen = field.queryset.filter(pk=chosen if _is_id(chosen) else None)
+        pages = field.queryset
+        field.chosen = pages.filter(pk=chosen) if _is_id(chosen) else pages.none()
         return field
 
     def filter(self, queryset, page):
@@ -113,7 +114,7 @@ class CommentFilterSet(WagtailFilterSet):
         label=_("Section"),
         queryset=get_moderated_pages,
         empty_label=_("All"),
-        widget=forms.Select,
+        widget=forms.RadioSelect,
     )
     created_at = django_filters.DateFromToRangeFilter(label=_("Posted"), widget=NativeDateRange)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from comments.admin.bulk_actions import BULK_ACTIONS
 from comments.admin.viewsets import reader_comment_viewset
 from comments.models import CommentLogEntry, Discussion, ReaderComment
-from comments.status import Mode, Status
+from comments.status import Mode
 
 from .conftest import INSIDERS, ROLES
 

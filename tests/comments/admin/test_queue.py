@@ -1,7 +1,7 @@
 """The queue: what it lists, in which order, at which cost, and that it runs nothing."""
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -36,7 +36,7 @@ def test_a_superuser_sees_all_sections(client, sign_in, comment, elsewhere):
 
 
 def test_the_menu_leads_to_waiting_comments_the_oldest_first(client, moderator, article):
-    now = datetime.now(tz=timezone.utc)
+    now = datetime.now(tz=UTC)
     young = ReaderCommentFactory(page=article, created_at=now)
     old = ReaderCommentFactory(page=article, created_at=now - timedelta(days=3))
     ReaderCommentFactory(page=article, status=Status.APPROVED)
@@ -86,7 +86,7 @@ def test_the_sections_offered_are_those_of_the_scope(client, moderator, column, 
 
     response = client.get(reverse("reader_comments:index"), {"page": elsewhere.pk})
 
-    assert f'<option value="{column.pk}">' in response.text
+    assert f'name="page" value="{column.pk}"' in response.text
     assert foreign.title not in response.text
     assert elsewhere.title not in response.text
 
@@ -97,7 +97,7 @@ def test_a_section_that_is_none_breaks_nothing(client, moderator, comment, page)
 
 
 def test_dates_are_filtered_with_the_browsers_own_fields(client, moderator, article):
-    day = datetime(2026, 3, 4, 12, tzinfo=timezone.utc)
+    day = datetime(2026, 3, 4, 12, tzinfo=UTC)
     inside = ReaderCommentFactory(page=article, created_at=day)
     ReaderCommentFactory(page=article, created_at=day - timedelta(days=2))
 
@@ -146,8 +146,10 @@ def test_what_readers_write_runs_nowhere(client, moderator, article):
 def test_the_moderation_has_no_inline_script_or_style(client, moderator, comment, name):
     args = {"inspect": [comment.pk], "discussion": [comment.page.pk]}.get(name, [])
 
-    page = client.get(reverse(f"reader_comments:{name}", args=args)).text
+    response = client.get(reverse(f"reader_comments:{name}", args=args))
+    page = response.text
 
+    assert "script-src-elem 'self';" in response["Content-Security-Policy"] + ";"
     inline = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", page)
     assert all('type="application/json"' in tag for tag in inline)
     assert not re.search(r'<style|\sstyle="|\son[a-z]+="', page)
@@ -187,7 +189,7 @@ def test_the_queue_costs_the_same_for_3_and_for_20_comments(client, moderator, c
 
     assert len(list_comments(client, status="held")) == 20
     assert count_queries() == few
-    assert few <= 17
+    assert few <= 16
 
 
 def test_counting_stops_at_a_limit(client, moderator, article, monkeypatch):
