@@ -1,6 +1,7 @@
 """Flat lists of articles and authors."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import (
     BulkActionsColumn,
@@ -10,9 +11,17 @@ from wagtail.admin.ui.tables.pages import (
 )
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.permissions import page_permission_policy
 
 from ..models import ArticlePage, AuthorPage
 from .filters import ArticleFilterSet, AuthorFilterSet
+
+
+class PagesMenuItem(MenuItem):
+    """An entry of the menu for those who see pages at all."""
+
+    def is_shown(self, request):
+        return page_permission_policy.explorable_root_instance(request.user) is not None
 
 
 class ArticleIndexView(IndexView):
@@ -31,6 +40,7 @@ class ArticleListingViewSet(PageListingViewSet):
     icon = "doc-full-inverse"
     menu_label = _("Articles")
     menu_order = 110
+    menu_item_class = PagesMenuItem
     add_to_admin_menu = True
     ordering = "-date"
     columns = [
@@ -55,6 +65,7 @@ class AuthorListingViewSet(PageListingViewSet):
     icon = "user"
     menu_label = _("Authors")
     menu_order = 120
+    menu_item_class = PagesMenuItem
     add_to_admin_menu = True
     ordering = "title"
     columns = [

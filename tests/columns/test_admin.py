@@ -109,6 +109,17 @@ def test_who_has_no_page_rights_sees_no_list(name, client, two_sections):
         assert response.status_code == 302
 
 
+@pytest.mark.parametrize("name", LISTS)
+def test_the_menu_names_the_lists_to_those_who_see_pages(name, client, home_page):
+    entry = f'"{LISTS[name]}"'
+    shown = {}
+    for who, user in {"editor": make_staff(pages=[home_page]), "other": make_staff()}.items():
+        client.force_login(user)
+        shown[who] = entry in client.get("/admin/").content.decode()
+
+    assert shown == {"editor": True, "other": False}
+
+
 def test_the_history_of_modeladmin_is_off(sign_in, home_page):
     issue = IssuePageFactory()
 
