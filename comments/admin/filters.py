@@ -42,7 +42,8 @@ class SectionIterator(ModelChoiceIterator):
     """
 
     def __iter__(self):
-        yield ("", self.field.empty_label)
+        # Django takes the empty label from a field with radio buttons.
+        yield ("", _("All"))
         sections = list(self.field.sections)
         chosen = self.field.chosen.first()
         if chosen is not None and chosen not in sections:
@@ -113,7 +114,6 @@ class CommentFilterSet(WagtailFilterSet):
     page = SectionFilter(
         label=_("Section"),
         queryset=get_moderated_pages,
-        empty_label=_("All"),
         widget=forms.RadioSelect,
     )
     created_at = django_filters.DateFromToRangeFilter(label=_("Posted"), widget=NativeDateRange)
