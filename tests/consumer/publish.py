@@ -40,9 +40,17 @@ comment = actions.submit_comment(
 )
 
 
+addresses = {
+    "page": article.url,
+    "v2": f"/api/v2/comments/?page={article.pk}",
+    "v3": f"/api/v3/comments/?page={article.pk}",
+}
+
+
 def serve():
-    response = Client().get(article.url)
-    return {"status": response.status_code, "html": response.content.decode()}
+    """Return ``[status, text]`` of each address."""
+    responses = {name: Client().get(address) for name, address in addresses.items()}
+    return {name: [found.status_code, found.text] for name, found in responses.items()}
 
 
 before = serve()
