@@ -29,7 +29,7 @@ class PictureUse:
 
     ``widths`` in pixels, ascending. ``ratio`` is ``(width, height)`` of a crop around the focal
     point, or ``None`` for the whole image. ``sizes`` is the ``sizes`` attribute where a template
-    gives none. A use for ``machines`` has no WebP: not every service that shows it takes that.
+    gives none. A use for ``machines`` is JPEG only: not every service that shows it takes more.
     """
 
     widths: tuple[int, ...]
@@ -38,12 +38,18 @@ class PictureUse:
     machines: bool = False
 
     def get_specs(self, image):
-        """Return ``(WebP specs, fallback spec)`` of the renditions of ``image``, all distinct."""
+        """Return ``(WebP specs, fallback spec)`` of the renditions of ``image``, all distinct.
+
+        The fallback, which hardly any browser takes, is of a middle width.
+        """
         operations = [self._get_operation(width) for width in self._get_useful_widths(image)]
         if image.is_svg():
             return [], f"{operations[-1]}|preserve-svg"
-        webp = [] if self.machines else [f"{operation}|format-webp" for operation in operations]
-        return webp, f"{operations[-1]}|format-{_get_fallback_format(image)}"
+        middle = operations[len(operations) // 2]
+        if self.machines:
+            return [], f"{middle}|format-jpeg"
+        webp = [f"{operation}|format-webp" for operation in operations]
+        return webp, f"{middle}|format-{_get_fallback_format(image)}"
 
     def _get_useful_widths(self, image):
         """Return the widths up to the first one that takes all the pixels there are."""
