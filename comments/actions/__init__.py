@@ -8,6 +8,7 @@ the commit.
 
 from .decide import approve, change_status, hold, mark_spam, reject, remove, withdraw
 from .discussion import recount, set_discussion_mode
+from .rerender import rerender_comments
 from .submit import submit_comment
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "recount",
     "reject",
     "remove",
+    "rerender_comments",
     "set_discussion_mode",
     "submit_comment",
     "withdraw",

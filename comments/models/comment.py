@@ -4,8 +4,10 @@ import uuid
 
 from django.db import models
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from .. import conf
 from ..querysets import ReaderCommentManager
 from ..status import Status
 from .discussion import Discussion
@@ -90,6 +92,18 @@ class ReaderComment(models.Model):
             "subject": self.subject,
             "name": self.author_name,
         }
+
+    @property
+    def rendered(self):
+        """The comment as safe HTML, which every reader of it gets.
+
+        What is stored, unless another version of the text format than the present one made it:
+        then the text is rendered now, and nothing is written (``rerender_comments`` does that).
+        """
+        text = conf.text_format()
+        if self.format_version != text.FORMAT_VERSION:
+            return text.render(self.body)
+        return mark_safe(self.html)  # noqa: S308 - the output of the text format, never edited
 
     @property
     def page(self):
