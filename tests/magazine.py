@@ -89,7 +89,7 @@ def make_article(*, column, author, link, image=None, **kwargs):
     CorrectionFactory(
         article=article, text=f'<p>See <a linktype="page" id="{link.pk}">there</a>.</p>'
     )
-    RelatedArticleFactory(source=article, article=link)
+    RelatedArticleFactory(source=article, article=link, sort_order=0)
     article.topics.add("rehearsal", "dance")
     article.save()
     return article
