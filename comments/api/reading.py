@@ -95,7 +95,7 @@ def represent(comment, *, request) -> CommentsComment:
         "parent": comment.parent and comment.parent.uuid,
         "depth": comment.depth,
         "subject": comment.subject,
-        "html": comment.html,
+        "html": comment.rendered,
         "author_name": comment.author_name,
         # As text, because the two versions of the API would round it differently.
         "created_at": comment.created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),

@@ -88,6 +88,16 @@ def test_the_address_of_a_comment_is_in_the_language_of_its_page(client, article
         assert response.json()["url"].endswith(f"/de/comments/{comment.uuid}/")
 
 
+def test_html_of_another_version_of_the_text_format_is_not_given_out(article, read):
+    ReaderCommentFactory(
+        page=article, status=Status.APPROVED, body="New", html="<p>Old</p>", format_version=0
+    )
+
+    [comment], _count = read(article)
+
+    assert comment["html"] == "<p>New</p>"
+
+
 def test_comments_come_oldest_first_and_those_of_one_moment_in_their_order(article, read):
     comments = make_comments(article, 4)
     ReaderComment.objects.update(created_at=timezone.now())
