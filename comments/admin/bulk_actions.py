@@ -84,8 +84,9 @@ class DecisionBulkAction(BulkAction):
     def get_actionable_objects(self):
         if self.cleaned_form is not None:
             return self.get_comments(self.cleaned_form.cleaned_data["seen"]), {}
-        possible = [comment for comment in self.selection if self.decision.is_possible(comment)]
-        others = [comment for comment in self.selection if comment not in possible]
+        possible, others = [], []
+        for comment in self.selection:
+            (possible if self.decision.is_possible(comment) else others).append(comment)
         return possible, {"items_with_no_access": others}
 
     def get_initial(self):

@@ -1,8 +1,10 @@
 """How the decisions of moderators read in Wagtail's histories."""
 
+import django
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
+from wagtail.models import LogEntryQuerySet
 
 from ..models import CommentLogEntry, ReaderComment
 from ..status import Mode, Status
@@ -58,7 +60,23 @@ class DiscussionModeFormatter(LogFormatter):
 def register_log_actions(actions):
     """Register the log of comments, and every action that ``comments.actions`` writes to a log."""
     actions.register_model(ReaderComment, CommentLogEntry)
+    let_logs_unite()
     for status, label in DECISION_LABELS.items():
         formatter = type("StatusFormatter", (DecisionFormatter,), {"label": label})
         actions.register_action(f"comments.{status}")(formatter)
     actions.register_action("comments.discussion_mode")(DiscussionModeFormatter)
+
+
+def let_logs_unite():
+    """Keep Wagtail's site history working with a third log, which ours is.
+
+    Wagtail 8.0 unites the logs one after the other. Since Django 6.1 a union takes the order of
+    its model's ``Meta``, and SQLite refuses a union of one that has an order: the site history
+    answers 500. Without that order, which Wagtail replaces by its own, all is well.
+    """
+    if django.VERSION >= (6, 1):
+        LogEntryQuerySet.union = _unite_without_order
+
+
+def _unite_without_order(self, *other_logs, **kwargs):
+    return super(LogEntryQuerySet, self).union(*other_logs, **kwargs).order_by()

@@ -1,7 +1,7 @@
 """The queue: what it lists, in which order, at which cost, and that it runs nothing."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from columns.factories import ArticlePageFactory
 from comments.admin import paginator
+from comments.admin.filters import NativeDateRange
 from comments.factories import ReaderCommentFactory
 from comments.status import Status
 
@@ -108,6 +109,16 @@ def test_dates_are_filtered_with_the_browsers_own_fields(client, moderator, arti
 
     assert list(response.context["object_list"]) == [inside]
     assert response.text.count('type="date"') == 2
+
+
+def test_the_date_fields_show_a_stored_range():
+    day = date(2026, 3, 4)
+
+    html = NativeDateRange().render("posted", slice(day, None))
+
+    assert 'value="2026-03-04"' in html
+    assert html.count("value=") == 1
+    assert "value=" not in NativeDateRange().render("posted", None)
 
 
 def test_a_row_shows_the_whole_comment_and_whom_it_answers(client, moderator, article):
