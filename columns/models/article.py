@@ -101,6 +101,8 @@ class ArticlePage(CurrentIssueMixin, ArticleMixin, Page):
     def get_related_articles(self):
         """Return the published related articles in order, with their bylines."""
         wanted = [row.article_id for row in self.related_articles.all()]
+        if not wanted:
+            return []
         found = type(self).objects.filter(pk__in=wanted).published().with_byline()
         return sorted(found, key=lambda article: wanted.index(article.pk))
 
