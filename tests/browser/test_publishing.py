@@ -100,7 +100,9 @@ def publish_an_article(page, site, picture):
 def post_a_comment(page):
     """Fill in and send the form below the article, as a person would: not at once."""
     page.get_by_role("textbox", name="Subject").fill(SUBJECT)
-    page.get_by_role("textbox", name="Comment", exact=True).fill("[quote=Fern]The shade is kind[/quote] Is it?")
+    page.get_by_role("textbox", name="Comment", exact=True).fill(
+        "[quote=Fern]The shade is kind[/quote] Is it?"
+    )
     page.get_by_role("textbox", name="Your name").fill("Wren")
     page.get_by_role("textbox", name="Your e-mail address").fill(MAIL_ADDRESS)
     page.wait_for_timeout(3500)
