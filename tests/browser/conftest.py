@@ -33,31 +33,33 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The address of a demo site of this run's own, such as ``http://127.0.0.1:40123``."""
+def site_environment(tmp_path_factory):
+    """The environment of the processes of ``site``, for commands that work on its database."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("site")
-    address = f"http://127.0.0.1:{port}"
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "settings.dev",
         "DATA_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
-        "BASE_URL": address,
+        "BASE_URL": f"http://127.0.0.1:{port}",
     }
     environment.pop("REDIS_URL", None)
+    return environment
 
-    def manage(*arguments):
-        return [sys.executable, "manage.py", *arguments]
 
+@pytest.fixture(scope="session")
+def site(site_environment):
+    """The address of a demo site of this run's own, such as ``http://127.0.0.1:40123``."""
+    address = site_environment["BASE_URL"]
     for command in (("migrate", "-v0"), ("load_demo",)):
-        subprocess.run(manage(*command), cwd=ROOT, env=environment, check=True)
-    with (folder / "log.txt").open("wb") as log:
+        subprocess.run(manage(*command), cwd=ROOT, env=site_environment, check=True)
+    with Path(site_environment["DATA_DIR"], "log.txt").open("wb") as log:
         server = subprocess.Popen(
-            manage("runserver", "--noreload", f"127.0.0.1:{port}"),
+            manage("runserver", "--noreload", address.removeprefix("http://")),
             cwd=ROOT,
-            env=environment,
+            env=site_environment,
             stdout=log,
             stderr=log,
         )
@@ -67,6 +69,11 @@ def site(tmp_path_factory):
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+def manage(*arguments):
+    """Return the command line of a management command, to be run in ``ROOT``."""
+    return [sys.executable, "manage.py", *arguments]
 
 
 def wait_for(address, server):
