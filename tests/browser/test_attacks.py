@@ -21,6 +21,8 @@ PATIENCE = 150
 FRAMES_PER_PAGE = 80
 NOTHING = {"status": 204}
 OWN = ("/static/", "/media/")
+#: Payloads that do nothing in a browser: a probe that catches them would catch anything.
+HARMLESS = ["{{7*7}}", "${alert(1)}", "mailto:javascript:alert(1)@example.org"]
 
 
 class Watched:
@@ -222,8 +224,8 @@ class Unsanitised:
 
     def look(self, page):
         """Load a page of frames, look into each, then touch all that is in it."""
-        self.page.goto(f"{self.root}page-{page}", wait_until="commit")
-        self.page.wait_for_timeout(PATIENCE * 8)
+        self.page.goto(f"{self.root}page-{page}")
+        self.page.wait_for_timeout(PATIENCE * 4)
         for number, faults in zip(
             self.get_numbers(page), self.page.evaluate("probe.inspectFrames()"), strict=True
         ):
@@ -239,7 +241,9 @@ def test_the_probe_catches_the_same_payloads_when_nothing_sanitises_them(visit, 
         unsanitised.look(page)
 
     numbers = {kind: len(found) for kind, found in unsanitised.caught.items()}
-    # Of 656: 595 in all, 322 ran a script. The rest is what only other browsers fall for.
-    assert len(set.union(*unsanitised.caught.values())) >= 550, numbers
+    # The rest is what only other browsers fall for, and what is plain text in any of them.
+    caught = set.union(*unsanitised.caught.values())
+    assert len(caught) >= 500, (len(caught), numbers)
+    assert not {PAYLOADS.index(payload) for payload in HARMLESS} & caught
     assert numbers["script"] >= 250, numbers
     assert numbers["request"] >= 30, numbers
