@@ -3,9 +3,9 @@
 import ipaddress
 import socket
 from importlib.util import find_spec
+from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 
 # `make test` installs no Playwright, without which these cannot even be read.
 collect_ignore = [] if find_spec("playwright") else ["browser"]
@@ -46,6 +46,7 @@ def no_foreign_connections():
 
 
 @pytest.fixture(autouse=True)
-def empty_cache():
-    """Start each test with an empty cache."""
-    cache.clear()
+def empty_cache(settings):
+    """Start each test with an empty cache: a corner of its own, since processes share a server."""
+    default = settings.CACHES["default"] | {"KEY_PREFIX": uuid4().hex}
+    settings.CACHES = settings.CACHES | {"default": default}
