@@ -3,10 +3,11 @@
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
-from .admin.deletion import refuse_deleting_authors_in_use
+from .admin.deletion import refuse_deleting_authors_in_bulk, refuse_deleting_authors_in_use
 from .admin.modeladmin import IssueAdmin
 from .admin.viewsets import article_listing, author_listing
 
 hooks.register("register_admin_viewset", lambda: [article_listing, author_listing])
 hooks.register("before_delete_page", refuse_deleting_authors_in_use)
+hooks.register("before_bulk_action", refuse_deleting_authors_in_bulk)
 modeladmin_register(IssueAdmin)

@@ -1,29 +1,26 @@
-"""Deleting pages: authors who are named elsewhere stay."""
+"""Deleting pages in the admin: authors whom other pages name stay."""
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
-from ..models import AuthorPage, Byline, Columnist
+from ..exceptions import AuthorsInUse
+from ..models import AuthorPage
 
 
 def refuse_deleting_authors_in_use(request, page):
-    """Keep a tree of pages that holds authors whom an article or a column names.
+    """Answer the deletion of ``page`` with a message when it would take authors out of bylines."""
+    return _refuse(request, [page])
 
-    Wagtail asks this for the page itself, not for the pages below it; the database would then
-    refuse, with an error page.
-    """
-    authors = AuthorPage.objects.descendant_of(page, inclusive=True)
-    named = authors.filter(Exists(Byline.objects.filter(author=OuterRef("pk")))) | authors.filter(
-        Exists(Columnist.objects.filter(author=OuterRef("pk")))
-    )
-    names = list(named.order_by("title").values_list("title", flat=True))
-    if not names:
+
+def refuse_deleting_authors_in_bulk(request, action_type, pages, action):
+    """The same for a selection of pages."""
+    return _refuse(request, pages) if action_type == "delete" else None
+
+
+def _refuse(request, pages):
+    pages = [page for page in pages if hasattr(page, "get_parent")]
+    authors = AuthorPage.get_in_use_outside(pages)
+    if not authors:
         return None
-    messages.error(
-        request,
-        _("Not deleted: %(names)s would be missing from bylines or columns.")
-        % {"names": ", ".join(names)},
-    )
-    return redirect("wagtailadmin_explore", page.get_parent().pk)
+    messages.error(request, str(AuthorsInUse(authors)))
+    return redirect("wagtailadmin_explore", pages[0].get_parent().pk)

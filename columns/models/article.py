@@ -83,7 +83,7 @@ class ArticlePage(CurrentIssueMixin, ArticleMixin, Page):
         from .column import ColumnPage
 
         context = super().get_context(request, *args, **kwargs)
-        context["column"] = ColumnPage.objects.parent_of(self).first()
+        context["column"] = ColumnPage.objects.parent_of(self).live().public().first()
         models.prefetch_related_objects(
             [image for image in self.get_figures() if image], "renditions"
         )
@@ -114,8 +114,8 @@ class Byline(Orderable):
     author = models.ForeignKey(
         "columns.AuthorPage",
         verbose_name=_("author"),
-        # An author with articles cannot be deleted: bylines never vanish silently.
-        on_delete=models.PROTECT,
+        # An author with articles is not deleted without them: bylines never vanish silently.
+        on_delete=models.RESTRICT,
         related_name="bylines",
     )
 

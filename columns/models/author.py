@@ -1,7 +1,11 @@
 """The author bio, its books and links, and the page that lists the authors."""
 
+from functools import reduce
+from operator import or_
+
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel
@@ -11,10 +15,10 @@ from wagtail.models import Orderable, Page
 from .. import conf
 from ..api.fields import BooksField, LinksField
 from ..mixins import AuthorLinkMixin, AuthorMixin, BookMixin
-from .base import CurrentIssueMixin, SectionPageMixin
+from .base import CurrentIssueMixin, KeepsAuthorsMixin, SectionPageMixin
 
 
-class AuthorIndexPage(SectionPageMixin, CurrentIssueMixin, Page):
+class AuthorIndexPage(KeepsAuthorsMixin, SectionPageMixin, CurrentIssueMixin, Page):
     """The list of the authors."""
 
     subpage_types = ["columns.AuthorPage"]
@@ -40,7 +44,7 @@ class AuthorIndexPage(SectionPageMixin, CurrentIssueMixin, Page):
         return context
 
 
-class AuthorPage(CurrentIssueMixin, AuthorMixin, Page):
+class AuthorPage(KeepsAuthorsMixin, CurrentIssueMixin, AuthorMixin, Page):
     """An author bio, listing the author's articles. The title is the author's name."""
 
     parent_page_types = ["columns.AuthorIndexPage"]
@@ -63,6 +67,22 @@ class AuthorPage(CurrentIssueMixin, AuthorMixin, Page):
     class Meta:
         verbose_name = _("author bio")
         verbose_name_plural = _("author bios")
+
+    @classmethod
+    def get_in_use_outside(cls, pages):
+        """Return the authors in the trees of ``pages`` that pages outside of them name."""
+        inside = [Q(path__startswith=page.path) for page in pages]
+        if not inside:
+            return []
+        within = reduce(or_, inside)
+        articles = cls.bylines.rel.related_model.objects.exclude(
+            article__in=Page.objects.filter(within).values("pk")
+        )
+        columns = cls.columnist_of.rel.related_model.objects.exclude(
+            column__in=Page.objects.filter(within).values("pk")
+        )
+        named = Q(pk__in=articles.values("author")) | Q(pk__in=columns.values("author"))
+        return list(cls.objects.filter(within).filter(named).order_by("title"))
 
     @classmethod
     def in_order(cls, ids):

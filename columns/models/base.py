@@ -7,6 +7,7 @@ from wagtail.models import Page, Site
 
 from .. import conf
 from ..api.fields import CurrentIssueField
+from ..exceptions import AuthorsInUse
 
 
 class SectionPageMixin(models.Model):
@@ -44,3 +45,19 @@ class CurrentIssueMixin(models.Model):
             Site.find_for_request(request), locale=self.locale
         )
         return context
+
+
+class KeepsAuthorsMixin(models.Model):
+    """A page that is not deleted while pages that would stay name its authors."""
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args, **kwargs):
+        """Delete the page with all below it; raises ``AuthorsInUse``."""
+        from .author import AuthorPage
+
+        authors = AuthorPage.get_in_use_outside([self])
+        if authors:
+            raise AuthorsInUse(authors)
+        return super().delete(*args, **kwargs)

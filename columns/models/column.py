@@ -65,7 +65,7 @@ class Columnist(Orderable):
     author = models.ForeignKey(
         "columns.AuthorPage",
         verbose_name=_("author"),
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="columnist_of",
     )
 

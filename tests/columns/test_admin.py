@@ -164,6 +164,18 @@ def test_an_author_with_articles_is_not_deleted(sign_in, home_page, two_sections
     assert AuthorPage.objects.filter(pk=author.pk).exists()
 
 
+def test_authors_in_use_are_not_deleted_in_bulk(sign_in, home_page, two_sections):
+    author = two_sections["Alpha"].authors[0]
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    client = sign_in(home_page, permissions=("add", "change", "publish", "bulk_delete"))
+
+    for page in (author, author.get_parent()):
+        response = client.post(f"{url}?id={page.pk}", follow=True)
+        assert "Author Alpha" in response.content.decode()
+
+    assert AuthorPage.objects.filter(pk=author.pk).exists()
+
+
 def test_an_author_without_articles_is_deleted(sign_in, home_page):
     author = AuthorPageFactory()
 

@@ -4,15 +4,17 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db.models import ProtectedError
+from django.db.models import RestrictedError
 from wagtail.embeds.embeds import get_embed_hash
 from wagtail.embeds.models import Embed
 from wagtail.models import Locale, Page, PageViewRestriction, Site, get_page_models
 
 from columns import models
 from columns.embeds import get_stored_embeds
+from columns.exceptions import AuthorsInUse
 from columns.factories import (
     ArticlePageFactory,
+    AuthorIndexPageFactory,
     AuthorPageFactory,
     BookFactory,
     ColumnPageFactory,
@@ -22,6 +24,7 @@ from columns.factories import (
     IssueSettingsFactory,
     RelatedArticleFactory,
 )
+from home.factories import HomePageFactory
 from home.models import HomePage
 
 TREE = {
@@ -116,12 +119,29 @@ def test_an_author_who_is_not_published_is_in_no_byline(db):
     assert ArticlePageFactory(authors=[author]).authors == []
 
 
-def test_the_database_keeps_an_author_who_is_in_a_byline(db):
+def test_an_author_who_is_in_a_byline_is_kept_whoever_deletes(db):
     author = AuthorPageFactory()
     ArticlePageFactory(authors=[author])
 
-    with pytest.raises(ProtectedError):
-        author.delete()
+    for page in (author, author.get_parent().specific):
+        with pytest.raises(AuthorsInUse, match=author.title):
+            page.delete()
+    with pytest.raises(RestrictedError):
+        Page.objects.filter(pk=author.pk).delete()
+
+    assert models.AuthorPage.objects.filter(pk=author.pk).exists()
+
+
+def test_a_whole_tree_goes_with_its_authors_and_their_articles(db):
+    home_page = HomePageFactory()
+    index = AuthorIndexPageFactory(parent=home_page)
+    author = AuthorPageFactory(parent=index)
+    ArticlePageFactory(parent=ColumnPageFactory(parent=home_page), authors=[author])
+
+    home_page.delete()
+
+    assert not models.AuthorPage.objects.exists()
+    assert not models.ArticlePage.objects.exists()
 
 
 def test_the_full_name_of_an_author_has_the_credentials():
