@@ -17,12 +17,15 @@ class ArticleQuerySet(PageQuerySet):
         return self.order_by("-date", "-pk")
 
     def with_byline(self):
-        """Load the names of the authors along with the articles: one query for any number."""
-        from .models import Byline
+        """Load the names of the published authors along with the articles, in their order.
 
-        return self.prefetch_related(
-            Prefetch("bylines", queryset=Byline.objects.select_related("author"))
-        )
+        The same few queries for any number of articles.
+        """
+        from .models import AuthorPage, Byline
+
+        public = AuthorPage.objects.live().public()
+        rows = Byline.objects.filter(author__in=public).select_related("author")
+        return self.prefetch_related(Prefetch("bylines", queryset=rows))
 
     def by_author(self, author):
         """Articles with ``author`` in their byline."""

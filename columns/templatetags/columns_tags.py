@@ -57,7 +57,8 @@ def teasers_of(articles):
     articles = list(articles)
     images = get_lead_images(articles)
     paths = {article.path[: -article.steplen] for article in articles}
-    columns = {column.path: column for column in ColumnPage.objects.filter(path__in=paths)}
+    public = ColumnPage.objects.live().public()
+    columns = {column.path: column for column in public.filter(path__in=paths)}
     for article in articles:
         article.lead_image = images.get(article.pk)
         article.column = columns.get(article.path[: -article.steplen])
@@ -98,7 +99,9 @@ def stored_embed(embeds, value):
 def embed_html(embed):
     """Return the stored HTML of ``embed``; its frame has a name for people who cannot see it."""
     title = escape(embed.title or embed.provider_name or embed.url)
-    framed = FRAME_START.sub(f'<iframe title="{title}" loading="lazy"', embed.html)
+    start = f'<iframe title="{title}" loading="lazy"'
+    # A function, because a title may hold what a replacement text would take for a reference.
+    framed = FRAME_START.sub(lambda _match: start, embed.html)
     return mark_safe(framed)  # noqa: S308 - the HTML of the site's own list of providers
 
 
