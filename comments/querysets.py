@@ -4,14 +4,14 @@ import swapper
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from . import registry
 from .status import VISIBLE, WAITING, Mode
 
 
 def get_pages_visible_to(user, *, passed_restrictions=()):
-    """Return the pages that are published and that view restrictions let ``user`` see.
+    """Return the pages that are published on a site and that restrictions let ``user`` see.
 
     ``user`` may be anonymous. ``passed_restrictions`` are the ids of restrictions whose shared
     password the reader has given: a password opens a session, not an account, so that only a
@@ -28,8 +28,11 @@ def get_pages_visible_to(user, *, passed_restrictions=()):
         accepted = restriction.pk in passed_restrictions or _accepts(restriction, user, groups)
         if not accepted:
             hidden |= Q(path__startswith=restriction.page.path)
+    on_a_site = Q(pk__in=[])
+    for site_path in Site.get_site_root_paths():
+        on_a_site |= Q(url_path__startswith=site_path.root_path)
     page_model = swapper.load_model("wagtailcore", "Page")
-    return page_model.objects.filter(live=True).exclude(hidden)
+    return page_model.objects.filter(on_a_site, live=True).exclude(hidden)
 
 
 def get_commentable_pages(user, *, passed_restrictions=()):

@@ -53,7 +53,12 @@ def unregister(page_type):
 
 
 def get_options(page_type):
-    """Return the ``PageTypeOptions`` of a page class, or ``None`` when it is not registered."""
+    """Return the ``PageTypeOptions`` of a page class, or ``None`` when it is not registered.
+
+    ``page_type`` is ``None`` for a page whose class is gone, with the application that had it.
+    """
+    if page_type is None:
+        return None
     for base in page_type.__mro__:
         meta = getattr(base, "_meta", None)
         if meta is not None and meta.label_lower in _options:

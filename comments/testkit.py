@@ -40,6 +40,7 @@ _FORBIDDEN_CHARACTERS = re.compile(
 _IGNORED_IN_ADDRESSES = re.compile("[\x00-\x20]")
 
 HOSTILE_SOURCES = (
+    "<a href='\\\\evil.example\\x'>a</a> <a href='/\\evil.example'>b</a>",
     "<script>alert(1)</script>",
     "<scr<script>ipt>alert(1)</scr</script>ipt>",
     "<img src=x onerror=alert(1)>",

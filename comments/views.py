@@ -36,7 +36,8 @@ def comment_permalink(request, comment_uuid):
     return redirect(f"{comment.page.get_url(request)}{query}#{comment.anchor}")
 
 
-# The view uses neither session nor cookie: see guard.is_cross_site.
+# Nothing is done in the name of whoever is signed in: a session only says which private pages the
+# reader may see. What other sites make browsers send is refused by guard.is_cross_site.
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,9 +14,21 @@ class DecisionAction(BaseAction):
     status: Status
 
     def execute(self, skip_permission_checks=False, reason=""):
-        """Decide and return the comment; raises what ``change_status`` raises."""
-        user = None if skip_permission_checks else self.user
-        return change_status([self.instance], status=self.status, user=user, reason=reason)[0]
+        """Decide and return the comment as it is then.
+
+        Raises what ``change_status`` raises, and ``ReaderComment.DoesNotExist`` for a comment
+        that is gone.
+        """
+        done = change_status(
+            [self.instance],
+            status=self.status,
+            user=self.user,
+            reason=reason,
+            skip_permission_checks=skip_permission_checks,
+        )
+        if not done:
+            raise ReaderComment.DoesNotExist
+        return done[0]
 
 
 def register():

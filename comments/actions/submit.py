@@ -10,7 +10,7 @@ from ..exceptions import DiscussionClosed, ReplyNotPossible, TooManyComments
 from ..models import ReaderComment
 from ..models.comment import SUBJECT_LENGTH
 from ..signals import comment_submitted
-from ..status import Mode, Status
+from ..status import VISIBLE, WAITING, Mode, Status
 from .locks import lock_discussion
 
 #: Within this time, the same text from the same person is a second click, not a second comment.
@@ -64,8 +64,12 @@ def submit_comment(page, *, body, author_name, author_email, subject="", parent=
 
 
 def _find_resent(comment):
-    """Return the same comment by the same person, when it was posted just now."""
+    """Return the same comment by the same person, when it was posted just now and still counts.
+
+    One that has been withdrawn or refused meanwhile may be posted again.
+    """
     recent = ReaderComment.objects.filter(
+        status__in=VISIBLE | WAITING | {Status.UNCONFIRMED},
         discussion=comment.discussion,
         created_at__gt=timezone.now() - RESEND_PERIOD,
         author_email=comment.author_email,
@@ -78,6 +82,11 @@ def _find_resent(comment):
 
 
 def _check_network_limit(network):
+    """Raise ``TooManyComments`` when ``network`` has posted its share.
+
+    The lock is that of one discussion: posts that arrive in the same instant in several
+    discussions may pass together.
+    """
     limit = conf.network_limit()
     if not network or not limit:
         return

@@ -17,9 +17,10 @@ class PageScopedViewMixin:
         # Before the view's own setup, which loads the object.
         if not comment_policy.user_has_permission(request.user, "moderate"):
             raise PermissionDenied
-        super().setup(request, *args, **kwargs)
+        self.request = request
         if "pk" in kwargs and not self.get_scope().filter(pk=kwargs["pk"]).exists():
             raise Http404
+        super().setup(request, *args, **kwargs)
 
     def get_scope(self):
         """Return the comments that the user of this request moderates."""

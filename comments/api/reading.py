@@ -54,11 +54,11 @@ def get_discussion(page_id, *, user):
     Raises the same ``Http404`` for a page that does not exist, that ``user`` may not see as a
     reader, that takes no comments by its type, and whose discussion is hidden.
     """
-    pages = get_commentable_pages(user).select_related("discussion", "locale")
+    pages = get_commentable_pages(user).select_related("reader_discussion", "locale")
     page = pages.filter(pk=page_id).first()
     if page is None:
         raise _no_discussion()
-    discussion = getattr(page, "discussion", None) or Discussion(page=page)
+    discussion = getattr(page, "reader_discussion", None) or Discussion(page=page)
     discussion.page = page
     if discussion.get_effective_mode(page.specific_class) == Mode.HIDDEN:
         raise _no_discussion()

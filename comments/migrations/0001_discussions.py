@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                     "page",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="discussion",
+                        related_name="reader_discussion",
                         to=settings.WAGTAIL_PAGE_MODEL,
                         verbose_name="page",
                     ),
@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "discussion",
                 "verbose_name_plural": "discussions",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
@@ -243,6 +244,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "reader comment log entry",
                 "verbose_name_plural": "reader comment log entries",
+                "default_permissions": (),
                 "ordering": ["-timestamp", "-id"],
                 "abstract": False,
             },
@@ -287,6 +289,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "group's right over discussions",
                 "verbose_name_plural": "groups' rights over discussions",
+                "default_permissions": (),
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("group", "page", "right"), name="unique_group_comment_permission"
@@ -297,7 +300,15 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="readercomment",
             index=models.Index(
-                fields=["discussion", "status", "created_at"], name="comment_by_discussion"
+                fields=["discussion", "status", "created_at", "id"],
+                name="comment_by_discussion",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="readercomment",
+            index=models.Index(
+                fields=["discussion", "root", "created_at", "id"],
+                name="comment_by_thread_start",
             ),
         ),
         migrations.AddIndex(

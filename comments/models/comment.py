@@ -68,7 +68,6 @@ class ReaderComment(models.Model):
     objects = ReaderCommentManager()
 
     # One query for each post instead of six, and an article's "used N times" stays true.
-    add_to_reference_index = False
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -78,7 +77,12 @@ class ReaderComment(models.Model):
         default_permissions = ()
         indexes = [
             models.Index(
-                fields=["discussion", "status", "created_at"], name="comment_by_discussion"
+                fields=["discussion", "status", "created_at", "id"],
+                name="comment_by_discussion",
+            ),
+            models.Index(
+                fields=["discussion", "root", "created_at", "id"],
+                name="comment_by_thread_start",
             ),
             models.Index(fields=["root", "status", "created_at"], name="comment_by_thread"),
             models.Index(fields=["status", "-created_at"], name="comment_by_status"),

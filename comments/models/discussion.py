@@ -20,7 +20,7 @@ class Discussion(models.Model):
         swapper.get_model_name("wagtailcore", "Page"),
         verbose_name=_("page"),
         on_delete=models.CASCADE,
-        related_name="discussion",
+        related_name="reader_discussion",
     )
     mode = models.CharField(
         _("discussion"), max_length=16, choices=Mode.choices, default=Mode.INHERITED
@@ -35,6 +35,8 @@ class Discussion(models.Model):
     class Meta:
         verbose_name = _("discussion")
         verbose_name_plural = _("discussions")
+        # The page-scoped policy decides, here as for comments.
+        default_permissions = ()
 
     def __str__(self):
         return _("Discussion of %(page)s") % {"page": self.page}

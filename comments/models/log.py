@@ -16,7 +16,8 @@ class CommentLogEntryManager(BaseLogEntryManager):
         return LogEntryQuerySet(self.model, using=self._db)
 
     def get_instance_title(self, instance):
-        # The subject alone: names of readers do not belong into a log that outlives them.
+        # The subject alone: names of readers do not belong into a log that outlives them. When
+        # a comment is removed, ``erase_labels`` takes the subject out too.
         return instance.subject
 
     def log_action(self, instance, action, **kwargs):
@@ -44,6 +45,10 @@ class CommentLogEntryManager(BaseLogEntryManager):
             )
             for comment in comments
         )
+
+    def erase_labels(self, comment_ids):
+        """Take the subjects of these comments out of the log; one query."""
+        return self.filter(comment__in=comment_ids).update(label="")
 
     def viewable_by_user(self, user):
         return self.filter(GroupCommentPermission.objects.get_scope(user, "page__path"))
@@ -75,6 +80,7 @@ class CommentLogEntry(BaseLogEntry):
     class Meta(BaseLogEntry.Meta):
         verbose_name = _("reader comment log entry")
         verbose_name_plural = _("reader comment log entries")
+        default_permissions = ()
         ordering = ["-timestamp", "-id"]
 
     def __str__(self):

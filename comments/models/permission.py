@@ -76,6 +76,7 @@ class GroupCommentPermission(models.Model):
     class Meta:
         verbose_name = _("group's right over discussions")
         verbose_name_plural = _("groups' rights over discussions")
+        default_permissions = ()
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "page", "right"], name="unique_group_comment_permission"

@@ -25,7 +25,8 @@ def safe_address(written: str) -> str | None:
     only. Bleach's and nh3's own checks must agree, so that neither leaves a link without address.
     """
     address = written.translate(_DROPPED_ANYWHERE).strip(_TRIMMED)
-    if not address or len(address) > MAX_ADDRESS:
+    if not address or len(address) > MAX_ADDRESS or "\\" in address[:2]:
+        # A browser reads `\\host` as `//host`; nobody types that for an address.
         return None
     scheme, colon, _ = _HEAD.match(address).group().partition(":")
     if colon and scheme.lower() not in SCHEMES:

@@ -139,6 +139,14 @@ def test_posting_the_same_twice_makes_one_comment(article):
     assert counts(article) == (0, 2)
 
 
+@pytest.mark.parametrize("status", [Status.WITHDRAWN, Status.REJECTED, Status.SPAM])
+def test_what_was_withdrawn_or_refused_may_be_posted_again(article, status):
+    first = actions.submit_comment(article, **WRITING)
+    actions.change_status([first], status=status)
+
+    assert actions.submit_comment(article, **WRITING) != first
+
+
 def test_one_network_posts_only_so_many_comments(article, settings):
     settings.COMMENTS_NETWORK_LIMIT = (2, 600)
     for number in range(2):
@@ -233,11 +241,15 @@ def test_who_moderates_elsewhere_decides_nothing_here(article):
 
 
 def test_removing_erases_text_and_identity(article):
-    comment = ReaderCommentFactory(page=article, status=Status.APPROVED, network="abc")
+    comment = ReaderCommentFactory(page=article, network="abc")
+    moderator = make_staff(moderates=[article])
+    actions.approve([comment], user=moderator)
+    assert CommentLogEntry.objects.get().label == comment.subject
 
-    actions.remove([comment], user=make_staff(moderates=[article]))
+    actions.remove([comment], user=moderator)
 
     comment.refresh_from_db()
+    assert set(CommentLogEntry.objects.values_list("label", flat=True)) == {""}
     erased = ("subject", "body", "html", "author_name", "author_email", "network")
     assert [getattr(comment, name) for name in erased] == [""] * 6
 
@@ -292,6 +304,25 @@ def test_wagtails_registry_offers_the_same_decisions(article):
 
     assert approved.status == Status.APPROVED
     assert CommentLogEntry.objects.get().user == moderator
+
+
+def test_code_that_has_checked_the_right_still_says_who_decides(article):
+    comment = ReaderCommentFactory(page=article)
+    user = UserFactory()
+    approve = action_registry.get_action_class(ReaderComment, "approve")
+
+    approve(comment, user=user).execute(skip_permission_checks=True)
+
+    assert CommentLogEntry.objects.get().user == user
+
+
+def test_a_comment_that_is_gone_is_not_decided(article):
+    comment = ReaderCommentFactory(page=article)
+    ReaderComment.objects.all().delete()
+    approve = action_registry.get_action_class(ReaderComment, "approve")
+
+    with pytest.raises(ReaderComment.DoesNotExist):
+        approve(comment).execute()
 
 
 def test_a_recount_mends_the_counters(article):

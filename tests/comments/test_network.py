@@ -48,5 +48,16 @@ def test_a_network_is_an_address_or_the_64_of_one(one, other, same):
     assert (get_network(request_from(one)) == get_network(request_from(other))) is same
 
 
-def test_no_address_is_no_network():
-    assert get_network(request_from("")) == get_network(request_from("unix:")) == ""
+def test_all_whose_address_cannot_be_read_are_one_network():
+    unreadable = {get_network(request_from(address)) for address in ("", "unix:", "999.1.1.1")}
+
+    assert len(unreadable) == 1
+    assert "" not in unreadable
+
+
+@pytest.mark.parametrize(
+    ("with_port", "address"),
+    [("192.0.2.1:4711", "192.0.2.1"), ("[2001:db8::1]:4711", "2001:db8::1")],
+)
+def test_the_port_that_some_proxies_name_does_not_count(with_port, address):
+    assert get_network(request_from(with_port)) == get_network(request_from(address))

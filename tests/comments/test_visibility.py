@@ -11,6 +11,7 @@ from comments.models import ReaderComment
 from comments.querysets import get_commentable_pages, get_pages_visible_to
 from comments.status import Mode, Status
 from comments.threads import get_discussion_view
+from home.factories import HomePageFactory
 from tests.factories import UserFactory
 
 #: Who sees an approved comment on a page in which state.
@@ -121,6 +122,23 @@ def test_pages_for_readers_are_the_published_ones(article):
     assert {home_page.pk, article.pk} <= {page.pk for page in visible}
     assert draft.pk not in {page.pk for page in visible}
     assert [page.pk for page in get_commentable_pages(AnonymousUser())] == [article.pk]
+
+
+def test_a_page_outside_every_site_is_visible_to_nobody(client, readers):
+    elsewhere = ArticlePageFactory(parent=ColumnPageFactory(parent=HomePageFactory()))
+    comment = ReaderCommentFactory(page=elsewhere, status=Status.APPROVED)
+
+    for user in readers.values():
+        assert not ReaderComment.objects.visible_to(user).exists()
+        assert not get_commentable_pages(user).exists()
+    assert client.get(f"/comments/{comment.uuid}/").status_code == 404
+    assert client.get(f"/comments/post/{elsewhere.pk}/").status_code == 404
+    assert client.get(f"/api/v2/comments/?page={elsewhere.pk}").status_code == 404
+    assert client.get(f"/api/v3/comments/?page={elsewhere.pk}").status_code == 404
+
+
+def test_a_page_whose_class_is_gone_has_no_discussion():
+    assert registry.get_options(None) is None
 
 
 def test_a_registered_page_type_has_options_and_another_has_none(article):

@@ -5,9 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from columns.factories import ArticlePageFactory
 from comments import actions
 from comments.factories import ReaderCommentFactory
 from comments.status import Status
+from tests.factories import make_staff
 
 
 def review(client, comment, **query):
@@ -99,3 +101,12 @@ def test_it_costs_the_same_in_a_long_thread(client, moderator, article):
         ReaderCommentFactory(parent=reply)
 
     assert measure(reply.parent) <= few + 1
+
+
+def test_a_comment_that_does_not_exist_is_answered_like_one_of_another_section(client, article):
+    elsewhere = ReaderCommentFactory(page=ArticlePageFactory())
+    client.force_login(make_staff(moderates=[article]))
+
+    answers = [client.get(f"/admin/reader-comments/review/{pk}/") for pk in (elsewhere.pk, 99_999)]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
