@@ -19,7 +19,7 @@ def search(request):
     # The search of SQLite takes a quotation mark in a word for the end of the word.
     words = query.replace('"', " ").strip()
     if words:
-        root = Site.find_for_request(request).root_page
+        root = Site.find_for_request(request).root_page.localized
         pages = Page.objects.live().public().descendant_of(root, inclusive=True).search(words)
     results = Paginator(pages, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     # One query for each page type among the results, instead of one for each result.
