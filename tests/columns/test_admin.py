@@ -17,6 +17,7 @@ from columns.factories import (
 )
 from columns.models import ArticlePage, AuthorPage, IssuePage
 from tests.factories import make_staff
+from tests.search import searching
 
 LISTS = {
     "articles": "/admin/articles/",
@@ -46,6 +47,8 @@ def test_the_list_of_articles_spans_columns_and_names_authors(sign_in, home_page
         assert text in response.content.decode()
 
 
+@searching
+@pytest.mark.usefixtures("searchable")
 def test_articles_are_filtered_by_column_author_and_date(sign_in, home_page, two_sections):
     client = sign_in(home_page)
     alpha, omega = two_sections["Alpha"], two_sections["Omega"]

@@ -8,6 +8,7 @@ from wagtail.models import PageViewRestriction
 from columns.factories import ArticlePageFactory
 from tests.factories import UserFactory
 from tests.magazine import make_article, make_author, make_image, make_magazine
+from tests.search import searching
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,8 @@ def test_a_list_holds_the_same_values_as_the_details(client, magazine):
         assert item == detail
 
 
+@searching
+@pytest.mark.usefixtures("searchable")
 def test_a_list_can_be_searched_with_all_fields(client, magazine):
     response = client.get("/api/v2/pages/?type=columns.ArticlePage&fields=*&search=breathes")
 

@@ -18,6 +18,7 @@ from columns.factories import (
 from columns.images import prepare_renditions
 from tests.factories import make_staff
 from tests.pages import check_markup, count_queries, read
+from tests.search import searching
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,8 @@ def test_sections_mark_where_the_reader_is(client):
     assert f'href="{column.url}" aria-current="true"' in read_text(client, article.url)
 
 
+@searching
+@pytest.mark.usefixtures("searchable")
 def test_search_finds_articles_by_their_words(client):
     article = ArticlePageFactory(title="A singular headline")
     html = read_text(client, "/search/?query=singular")
@@ -98,6 +101,8 @@ def test_search_for_nothing_shows_the_form(client):
     assert "found for" not in html
 
 
+@searching
+@pytest.mark.usefixtures("searchable")
 def test_search_keeps_in_paging_what_was_asked(client, monkeypatch):
     monkeypatch.setattr("danceconnection.views.RESULTS_PER_PAGE", 1)
     for _ in range(2):
