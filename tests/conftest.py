@@ -6,7 +6,6 @@ from importlib.util import find_spec
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 # `make test` installs no Playwright, without which these cannot even be read.
 collect_ignore = [] if find_spec("playwright") else ["browser"]
@@ -51,10 +50,3 @@ def empty_cache(settings):
     """Start each test with an empty cache: a corner of its own, since processes share a server."""
     default = settings.CACHES["default"] | {"KEY_PREFIX": uuid4().hex}
     settings.CACHES = settings.CACHES | {"default": default}
-
-
-@pytest.fixture
-def searchable(db):
-    """Skip on MariaDB: its full-text indexes hold what is committed, and a test commits nothing."""
-    if connection.vendor == "mysql":
-        pytest.skip("MariaDB finds only what is committed.")

@@ -48,7 +48,6 @@ def test_the_list_of_articles_spans_columns_and_names_authors(sign_in, home_page
 
 
 @searching
-@pytest.mark.usefixtures("searchable")
 def test_articles_are_filtered_by_column_author_and_date(sign_in, home_page, two_sections):
     client = sign_in(home_page)
     alpha, omega = two_sections["Alpha"], two_sections["Omega"]

@@ -85,7 +85,6 @@ def test_sections_mark_where_the_reader_is(client):
 
 
 @searching
-@pytest.mark.usefixtures("searchable")
 def test_search_finds_articles_by_their_words(client):
     article = ArticlePageFactory(title="A singular headline")
     html = read_text(client, "/search/?query=singular")
@@ -102,7 +101,6 @@ def test_search_for_nothing_shows_the_form(client):
 
 
 @searching
-@pytest.mark.usefixtures("searchable")
 def test_search_keeps_in_paging_what_was_asked(client, monkeypatch):
     monkeypatch.setattr("danceconnection.views.RESULTS_PER_PAGE", 1)
     for _ in range(2):
