@@ -19,7 +19,7 @@ def replay(comments, *, pages, moderator, progress):
     """
     made = {}
     by_id = {comment["id"]: comment for comment in comments}
-    for at, _order, step, name in progress(_get_steps(comments), "Comments"):
+    for at, _order, step, name in progress(_get_steps(comments), "Posts and decisions"):
         comment = by_id[name]
         if step == "post":
             made[name] = _post(comment, made=made, page=pages[comment["article"]])
