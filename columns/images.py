@@ -132,9 +132,12 @@ def prepare_renditions(page):
 
 
 def prepare_published_page(sender, *, instance, **kwargs):
-    """Prepare the renditions of a page that was published, once that is committed."""
+    """Prepare the renditions of a page that was published, once that is committed.
+
+    A failure here is logged and does not undo the publishing: readers get what is missing made.
+    """
     if any(name.startswith("columns.") for name in _get_labels(sender)):
-        transaction.on_commit(partial(prepare_renditions, instance))
+        transaction.on_commit(partial(prepare_renditions, instance), robust=True)
 
 
 def get_books(author):
