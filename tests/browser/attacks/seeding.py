@@ -13,7 +13,7 @@ from . import PAYLOADS
 
 def find_article():
     """Return the first article on which nobody has commented yet."""
-    return ArticlePage.objects.live().filter(discussion=None).order_by("pk").first()
+    return ArticlePage.objects.live().filter(reader_discussion=None).order_by("pk").first()
 
 
 @transaction.atomic
