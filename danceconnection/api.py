@@ -1,7 +1,10 @@
 """The two doors of the API: Wagtail's v2 router and its v3 API."""
 
+from django.db.models import RestrictedError
+from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v3.errors import problem_response
 from wagtail.api.v3.urls import api as v3
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
@@ -28,5 +31,17 @@ v2.register_endpoint("pages", PublishingPagesAPIViewSet)
 v2.register_endpoint("images", SiteImagesAPIViewSet)
 v2.register_endpoint("documents", SiteDocumentsAPIViewSet)
 v2.register_endpoint("comments", CommentsAPIViewSet)
+
+
+@v3.exception_handler(RestrictedError)
+def refuse_deletion(request, error):
+    """Answer 409 where the database keeps a page that others name, such as an author in use.
+
+    Wagtail's v3 deletes through its action for all pages, past the method of the page itself.
+    """
+    return problem_response(
+        status=409, detail=_("Not deleted: other pages name what would be gone.")
+    )
+
 
 __all__ = ["v2", "v3"]

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import APIToken
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from columns.factories import (
@@ -174,6 +175,20 @@ def test_authors_in_use_are_not_deleted_in_bulk(sign_in, home_page, two_sections
     for page in (author, author.get_parent()):
         response = client.post(f"{url}?id={page.pk}", follow=True)
         assert "Author Alpha" in response.content.decode()
+
+    assert AuthorPage.objects.filter(pk=author.pk).exists()
+
+
+def test_authors_in_use_are_not_deleted_through_the_api(client, admin_user, two_sections):
+    author = two_sections["Alpha"].authors[0]
+    _token, secret = APIToken.create_token(user=admin_user, name="test")
+
+    for page in (author, author.get_parent()):
+        response = client.delete(
+            f"/api/v3/pages/{page.pk}/", headers={"Authorization": f"Bearer {secret}"}
+        )
+        assert response.status_code == 409
+        assert response.json()["detail"].startswith("Not deleted")
 
     assert AuthorPage.objects.filter(pk=author.pk).exists()
 
