@@ -36,6 +36,28 @@ define install_driver
 case "$${DATABASE_URL:-}" in mysql*) $(call install,mysql) ;; esac
 endef
 
+# The same for the tools from npm, whose lock file names no registry.
+define install_tools
+if ! command -v npm >/dev/null || ! command -v java >/dev/null; then
+	echo "Node's npm and Java are missing. Install them: apt-get install nodejs npm default-jre-headless" >&2
+	exit 1
+fi
+tools=tests/browser/node_modules
+if ! cmp -s tests/browser/package-lock.json "$$tools/installed.lock"; then
+	echo "Installing tests/browser/package-lock.json."
+	(cd tests/browser && npm ci --silent)
+	cp tests/browser/package-lock.json "$$tools/installed.lock"
+fi
+endef
+
+define check_chromium
+if [ ! -x "$(CHROMIUM)" ]; then
+	echo "Chromium is missing. Install it: apt-get install chromium" >&2
+	echo "If it is elsewhere, say where: make $@ CHROMIUM=/path/to/chromium" >&2
+	exit 1
+fi
+endef
+
 define check_port
 if ! [[ "$(PORT)" =~ ^[0-9]+$$ ]] || [ "$(PORT)" -lt 1 ] || [ "$(PORT)" -gt 65535 ]; then
 	echo "PORT=$(PORT) is no port: take a number from 1024 to 65535." >&2
@@ -120,15 +142,24 @@ test: environment  ## Run the tests that need nothing but Python
 	$(suite) -m "not browser" -n auto $(ARGS)
 
 .PHONY: test-browser
-test-browser: environment  ## Run the tests in Chromium
-	if [ ! -x "$(CHROMIUM)" ]; then
-		echo "The browser tests need Chromium. Install it: apt-get install chromium" >&2
-		echo "If it is elsewhere, say where: make test-browser CHROMIUM=/path/to/chromium" >&2
-		exit 1
-	fi
+test-browser: environment  ## Run the tests in Chromium, with axe-core and the Nu validator
+	$(check_chromium)
 	$(call install,browser)
+	$(install_tools)
 	$(install_driver)
-	CHROMIUM="$(CHROMIUM)" $(suite) -m browser $(ARGS)
+	CHROMIUM="$(CHROMIUM)" $(suite) -m browser -n auto --dist loadfile $(ARGS)
+
+.PHONY: lighthouse
+lighthouse: environment  ## Measure the article with 100 comments as Lighthouse does, on a telephone
+	$(check_chromium)
+	$(call install,production)
+	$(install_tools)
+	CHROME_PATH="$(CHROMIUM)" $(run) bench/lighthouse.py $(ARGS)
+
+.PHONY: bench-pages
+bench-pages: environment  ## Measure the article with 100 comments under load, beside a bare view
+	$(call install,production)
+	$(run) bench/pages.py $(ARGS)
 
 .PHONY: lint
 lint: environment  ## Check style, import direction and templates
@@ -157,6 +188,6 @@ lock:  ## Make the lock files anew from pyproject.toml; UPGRADE=1 takes newer ve
 
 .PHONY: clean
 clean:  ## Remove the environment and what tools left behind; the data in var/ stays
-	rm -rf "$(VENV)" build dist htmlcov .coverage .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf "$(VENV)" tests/browser/node_modules build dist htmlcov .coverage .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	echo "Clean. The data of the demo stays in var/: delete that folder to begin anew."

@@ -12,8 +12,10 @@ class ColumnsConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published
 
+        from . import search
         from .images import prepare_published_page
 
         page_published.connect(
             prepare_published_page, dispatch_uid="columns.prepare_published_page"
         )
+        search.connect()

@@ -16,3 +16,12 @@ class ArticleBodyField(StreamField):
         """Describe the field to migrations as a stream of no particular blocks."""
         name, _path, _args, kwargs = super().deconstruct()
         return name, "wagtail.fields.StreamField", [[]], {**kwargs, "block_lookup": {}}
+
+
+def get_rich_texts(page, *names):
+    """Return what the rich text fields with these ``names`` hold, as plain texts."""
+    return [
+        text
+        for name in names
+        for text in page._meta.get_field(name).get_searchable_content(getattr(page, name))
+    ]

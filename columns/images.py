@@ -5,6 +5,7 @@ One that is missing (its image has been cropped anew since) is made when it is f
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,7 @@ from wagtail.images.models import Filter, SourceImageIOError
 from willow.image import UnrecognisedImageFormatError
 
 from .api.renditions import represent_image
+from .pool import get_pool, keep_rows
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +53,14 @@ class PictureUse:
         webp = [f"{operation}|format-webp" for operation in operations]
         return webp, f"{middle}|format-{_get_fallback_format(image)}"
 
+    def get_possible_specs(self):
+        """Return the specs of all renditions that any image may have, the widest first."""
+        operations = [self._get_operation(width) for width in reversed(self.widths)]
+        return [
+            *(f"{each}|format-{name}" for each in operations for name in ("webp", "jpeg", "png")),
+            *(f"{each}|preserve-svg" for each in operations),
+        ]
+
     def _get_useful_widths(self, image):
         """Return the widths up to the first one that takes all the pixels there are."""
         enough = next((n for n, width in enumerate(self.widths, 1) if width >= image.width), None)
@@ -65,15 +75,27 @@ class PictureUse:
 USES = {
     "portrait": PictureUse((128, 256, 512), ratio=(1, 1), sizes="4rem"),
     "teaser": PictureUse((400, 800, 1280), ratio=(3, 2), sizes="(min-width: 48rem) 24rem, 100vw"),
+    # The whole width of the text and more: cropped around the focal point, or it fills a screen.
+    "lead": PictureUse(
+        (640, 960, 1280, 1920), ratio=(8, 5), sizes="(min-width: 78rem) 58rem, 100vw"
+    ),
+    "disc": PictureUse((256, 512, 768), ratio=(1, 1), sizes="(min-width: 60rem) 17rem, 50vw"),
     "figure": PictureUse((480, 800, 1200, 1600), sizes="(min-width: 48rem) 42rem, 100vw"),
-    "cover": PictureUse((200, 400, 800), sizes="12rem"),
+    "cover": PictureUse((200, 400, 800, 1200), sizes="12rem"),
     "book": PictureUse((120, 240), sizes="7rem"),
     "social": PictureUse((1200,), ratio=(40, 21), machines=True),
+    # The proportions that search engines ask for.
+    "wide": PictureUse((1200,), ratio=(16, 9), machines=True),
+    "standard": PictureUse((1200,), ratio=(4, 3), machines=True),
+    "square": PictureUse((1200,), ratio=(1, 1), machines=True),
 }
+
+#: The uses of the image that leads an article, beside those in its body.
+LEAD_USES = ("teaser", "social", "wide", "standard", "square")
 
 #: The uses of the image fields of pages, by the names of the fields.
 FIELD_USES = {
-    "image": ("teaser", "social"),
+    "image": ("disc", "social"),
     "portrait": ("portrait", "social"),
     "cover": ("cover", "social"),
 }
@@ -119,8 +141,10 @@ def get_images(page) -> Iterator[tuple[object, str]]:
     if hasattr(page, "get_figures"):
         figures = page.get_figures()
         yield from ((image, "figure") for image in figures)
-        lead = next(iter([*filter(None, [page.social_image, *figures])]), None)
-        yield from ((lead, use) for use in ("teaser", "social"))
+        if page.get_lead_figure():
+            yield figures[0], "lead"
+        shared = next(iter([*filter(None, [page.social_image, *figures])]), None)
+        yield from ((shared, use) for use in LEAD_USES)
 
 
 def prepare_renditions(page):
@@ -140,6 +164,30 @@ def prepare_published_page(sender, *, instance, **kwargs):
         transaction.on_commit(partial(prepare_renditions, instance), robust=True)
 
 
+def load_images(ids):
+    """Return ``{id: image}`` with the renditions of each, and keep them for this request.
+
+    One query for any number of images, one more for those that have no rendition yet.
+    """
+    images = get_pool().images
+    wanted = {*ids} - {None} - images.keys()
+    if wanted:
+        image_model = get_image_model()
+        rendition_model = image_model.get_rendition_model()
+        renditions = defaultdict(list)
+        loaded = rendition_model.objects.filter(image_id__in=wanted).select_related("image")
+        for rendition in loaded:
+            renditions[rendition.image_id].append(rendition)
+        found = {pk: rows[0].image for pk, rows in renditions.items()}
+        missing = wanted - found.keys()
+        if missing:
+            found |= image_model.objects.in_bulk(missing)
+        for pk, image in found.items():
+            keep_rows(image, "renditions", renditions[pk])
+        images.update(found)
+    return {pk: images[pk] for pk in ids if pk in images}
+
+
 def get_books(author):
     """Return the books of an author bio with their covers, in a fixed number of queries."""
     books = list(author.books.all())
@@ -148,27 +196,36 @@ def get_books(author):
 
 
 def get_lead_images(articles):
-    """Return ``{article id: image}`` for the teasers of ``articles``: two queries for any number.
+    """Return ``{article id: image}`` for the teasers of ``articles``: one query for any number.
 
-    It is the image for sharing, else the first figure. The ids are read from the stored body,
-    because its blocks would load their images with queries for each article.
+    It is the image for sharing, else the first figure; see ``load_images``. The ids are read from
+    the stored body, because its blocks would load their images with queries for each article.
     """
-    ids = {article.pk: _get_lead_image_id(article) for article in articles}
-    images = (
-        get_image_model().objects.prefetch_related("renditions").in_bulk({*ids.values()} - {None})
-    )
+    ids = {article.pk: get_lead_image_id(article) for article in articles}
+    images = load_images(ids.values())
     return {pk: images[image_id] for pk, image_id in ids.items() if image_id in images}
 
 
-def _get_lead_image_id(article):
+def get_lead_image_id(article):
+    """Return the id of the image that stands for an article in lists, or ``None``."""
+    return next(get_image_ids(article), None)
+
+
+def get_image_ids(article):
+    """Yield the ids of the images of an article: the one for sharing, then its figures'."""
     if article.social_image_id:
-        return article.social_image_id
+        yield article.social_image_id
+    yield from get_figure_ids(article)
+
+
+def get_figure_ids(article):
+    """Return the ids of the images in the body of an article, without loading them."""
     figures = (
         block["value"].get("image") for block in article.body.raw_data if block["type"] == "figure"
     )
     # A figure saved by an older version of Wagtail's block may be the bare id.
     ids = (figure.get("image") if isinstance(figure, dict) else figure for figure in figures)
-    return next(filter(None, ids), None)
+    return [pk for pk in ids if pk]
 
 
 def _get_fallback_format(image):

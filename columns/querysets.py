@@ -1,20 +1,96 @@
 """Queries of the publishing pages, as verbs that page, feed, sitemap, API and admin share."""
 
-from django.db.models import Prefetch
-from wagtail.models import PageManager
+import calendar
+import datetime
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, Length, Substr
+from taggit.models import Tag
+from wagtail.models import PageManager, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 
 
-class ArticleQuerySet(PageQuerySet):
-    """Queries over articles."""
+def get_restrictions(path="path"):
+    """Return the query of the restrictions that apply to a page, for use as its subquery.
+
+    They are those of the page and of all pages above it. ``path`` leads from the outer query to
+    the page's path in the tree.
+    """
+    above = Substr(OuterRef(path), 1, Length("page__path"))
+    return PageViewRestriction.objects.filter(page__path=above)
+
+
+class PublicPageQuerySet(PageQuerySet):
+    """Queries over pages that ask for restrictions along with the pages."""
+
+    def public(self):
+        """Pages that nothing restricts; one query, unlike Wagtail's own verb."""
+        return self.filter(~Exists(get_restrictions()))
+
+
+class DatedQuerySet(PublicPageQuerySet):
+    """Queries over pages that have a ``date``."""
 
     def published(self):
-        """Articles that anybody may read, newest first."""
+        """Pages that anybody may read, newest first."""
         return self.live().public().newest_first()
 
     def newest_first(self):
-        """By date; articles of one day by the time they were made, so that paging is stable."""
+        """By date; those of one day by the time they were made, so that paging is stable."""
         return self.order_by("-date", "-pk")
+
+    def in_year(self, year):
+        """Pages dated in ``year``, a number that a date can have."""
+        return self.filter(date__range=(datetime.date(year, 1, 1), datetime.date(year, 12, 31)))
+
+    def in_month(self, year, month):
+        """Pages dated in that month."""
+        last_day = calendar.monthrange(year, month)[1]
+        first, last = datetime.date(year, month, 1), datetime.date(year, month, last_day)
+        return self.filter(date__range=(first, last))
+
+    def count_by_month(self):
+        """Return ``[(year, month, number of pages)]``, the latest first."""
+        return list(
+            self.order_by()
+            .annotate(year=ExtractYear("date"), month=ExtractMonth("date"))
+            .values_list("year", "month")
+            .annotate(number=Count("pk"))
+            .order_by("-year", "-month")
+        )
+
+    def neighbours_of(self, page):
+        """Return the pages before and after ``page`` by date, each or ``None``: one query."""
+        return sort_by_side(page, self.filter(self.is_next_to(page)))
+
+    def is_next_to(self, page):
+        """Return the condition on pages that they stand right before or after ``page`` here."""
+        before = self.filter(Q(date__lt=page.date) | Q(date=page.date, pk__lt=page.pk))
+        after = self.filter(Q(date__gt=page.date) | Q(date=page.date, pk__gt=page.pk))
+        last = before.order_by("-date", "-pk").values("pk")[:1]
+        first = after.order_by("date", "pk").values("pk")[:1]
+        return Q(pk=Subquery(last)) | Q(pk=Subquery(first))
+
+
+def sort_by_side(page, neighbours):
+    """Return the one of the ``neighbours`` before ``page`` and the one after it, or ``None``."""
+    own = (page.date, page.pk)
+    by_side = {(other.date, other.pk) > own: other for other in neighbours}
+    return by_side.get(False), by_side.get(True)
+
+
+class ArticleQuerySet(DatedQuerySet):
+    """Queries over articles."""
 
     def with_byline(self):
         """Load the names of the published authors along with the articles, in their order.
@@ -31,17 +107,78 @@ class ArticleQuerySet(PageQuerySet):
         """Articles with ``author`` in their byline."""
         return self.filter(bylines__author=author)
 
+    def on_topic(self, slug):
+        """Articles that have the topic with this slug."""
+        return self.filter(topic_items__tag__slug=slug)
 
-class IssueQuerySet(PageQuerySet):
+    def in_issue(self, issue):
+        """Articles that the table of contents of ``issue`` names, each once."""
+        return self.filter(pk__in=issue.contents.filter(article__isnull=False).values("article"))
+
+    def on_site(self, site):
+        """Articles in the tree of ``site``, in any of its languages."""
+        paths = [root.root_path for root in Site.get_site_root_paths() if root.site_id == site.pk]
+        in_trees = Q(pk__in=[])
+        for path in paths:
+            in_trees |= Q(url_path__startswith=path)
+        return self.filter(in_trees)
+
+    def get_topics(self):
+        """Return the topics of these articles, each with its ``article_count``, largest first."""
+        items = "columns_articletopic_items"
+        return (
+            Tag.objects.exclude(slug="")
+            .filter(**{f"{items}__content_object__in": self.order_by()})
+            .annotate(article_count=Count(items))
+            .order_by("-article_count", "name")
+        )
+
+    def around(self, article, *, chosen, topics, limit):
+        """Return what to read besides ``article``: ``(previous, next, related)``, in one query.
+
+        ``previous`` and ``next`` are those in its column by date, each or ``None``. ``related``
+        begins with those whose ids the editors have ``chosen``, all of them, in their order.
+        Where these are fewer than ``limit``, others near it in the tree follow, but its
+        neighbours: first what shares most of its ``topics`` (ids), then its own column, the
+        newest first.
+        """
+        found = self._rank(article, chosen=chosen, topics=topics)
+        number = max(limit, len(chosen))
+        rows = list(found[: number + 2])
+        related = [row for row in rows if row.pk in chosen or not row.is_neighbour]
+        related.sort(key=lambda row: row.place)
+        return *sort_by_side(article, [row for row in rows if row.is_neighbour]), related[:number]
+
+    def _rank(self, article, *, chosen, topics):
+        from .models import ArticleTopic
+
+        items = ArticleTopic.objects.filter(tag__in=topics).order_by()
+        shared = items.filter(content_object=OuterRef("pk")).values("content_object")
+        near = Q(path__startswith=article.path[: -2 * article.steplen]) & (
+            Q(pk__in=items.values("content_object")) | self.sibling_of_q(article)
+        )
+        siblings = self.sibling_of(article)
+        is_neighbour = siblings.is_next_to(article) if article.pk else Q(pk__in=[])
+        places = [When(pk=pk, then=place) for place, pk in enumerate(chosen)]
+        return (
+            self.filter(is_neighbour | Q(pk__in=chosen) | near & ~Q(pk=article.pk))
+            .annotate(
+                is_neighbour=Case(
+                    When(is_neighbour, then=1), default=0, output_field=IntegerField()
+                ),
+                place=Case(*places, default=len(places), output_field=IntegerField()),
+                shared=Coalesce(Subquery(shared.annotate(n=Count("pk")).values("n")), 0),
+            )
+            .order_by("-is_neighbour", "place", "-shared", "-date", "-pk")
+        )
+
+
+class IssueQuerySet(DatedQuerySet):
     """Queries over issues of the magazine."""
 
-    def published(self):
-        """Issues that anybody may see, newest first."""
-        return self.live().public().newest_first()
-
-    def newest_first(self):
-        """By date, then by the time they were made."""
-        return self.order_by("-date", "-pk")
+    def with_cover(self):
+        """Load the covers along with the issues."""
+        return self.select_related("cover").prefetch_related("cover__renditions")
 
     def current(self, site, *, locale=None):
         """Return the current issue of ``site``, or ``None``.
@@ -52,20 +189,22 @@ class IssueQuerySet(PageQuerySet):
         """
         from .models import IssueSettings
 
-        published = self.published().select_related("cover").prefetch_related("cover__renditions")
+        published = self.published().select_related("cover")
         if site is None:
             return published.first()
         root = site.root_page
         if locale is not None and locale.pk != root.locale_id:
             root = root.get_translation_or_none(locale) or root
-        published = published.descendant_of(root)
         # Not ``for_site()``, which makes the row: reading never writes.
-        settings = IssueSettings.objects.filter(site=site).select_related("current_issue").first()
-        chosen = settings and settings.current_issue
-        if chosen is not None:
-            chosen = published.filter(translation_key=chosen.translation_key).first()
-        return chosen or published.first()
+        choice = IssueSettings.objects.filter(
+            site=site, current_issue__translation_key=OuterRef("translation_key")
+        )
+        chosen_first = published.annotate(is_chosen=Exists(choice)).order_by(
+            "-is_chosen", "-date", "-pk"
+        )
+        return chosen_first.descendant_of(root).first()
 
 
+PublicPageManager = PageManager.from_queryset(PublicPageQuerySet)
 ArticleManager = PageManager.from_queryset(ArticleQuerySet)
 IssueManager = PageManager.from_queryset(IssueQuerySet)

@@ -5,6 +5,7 @@ from importlib import import_module
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 
 def default_mode():
@@ -19,9 +20,10 @@ def default_mode():
 def text_format():
     """Return the module or object that formats comments.
 
-    It has ``render(source, /)``, ``excerpt(source, length)``, ``quote(comment)`` and
-    ``FORMAT_VERSION``; ``comments.testkit`` checks it. ``COMMENTS_TEXT_FORMAT`` is the dotted
-    path of a module, or of an attribute of one; the default is ``comments.text``.
+    It has ``render(source, /)``, ``excerpt(source, length)``, ``quote(comment)``,
+    ``excess(source)``, ``MAX_LENGTH`` and ``FORMAT_VERSION``; ``comments.testkit`` checks it.
+    ``COMMENTS_TEXT_FORMAT`` is the dotted path of a module, or of an attribute of one; the
+    default is ``comments.text``.
     """
     path = getattr(settings, "COMMENTS_TEXT_FORMAT", "comments.text")
     try:
@@ -33,8 +35,30 @@ def text_format():
 
 
 def threads_per_page():
-    """Return how many top-level comments a page shows (``COMMENTS_THREADS_PER_PAGE``, 50)."""
-    return getattr(settings, "COMMENTS_THREADS_PER_PAGE", 50)
+    """Return how many threads a page of a discussion shows (``COMMENTS_THREADS_PER_PAGE``, 25)."""
+    return getattr(settings, "COMMENTS_THREADS_PER_PAGE", 25)
+
+
+def replies_per_thread():
+    """Return how many replies of each thread stand on such a page.
+
+    ``COMMENTS_REPLIES_PER_THREAD``, 20 by default; the others are on pages of the thread's own.
+    """
+    return getattr(settings, "COMMENTS_REPLIES_PER_THREAD", 20)
+
+
+def replies_per_page():
+    """Return how many replies a thread's own page shows (``COMMENTS_REPLIES_PER_PAGE``, 100)."""
+    return getattr(settings, "COMMENTS_REPLIES_PER_PAGE", 100)
+
+
+def thread_depth():
+    """Return how many levels replies are drawn below the start of their thread.
+
+    ``COMMENTS_THREAD_DEPTH``, 3 by default and 1 at least. What is deeper stands at the deepest
+    level and says what it replies to.
+    """
+    return max(1, getattr(settings, "COMMENTS_THREAD_DEPTH", 3))
 
 
 def minimum_compose_time():
@@ -67,3 +91,78 @@ def trusted_proxies():
     send it.
     """
     return getattr(settings, "COMMENTS_TRUSTED_PROXIES", 0)
+
+
+def identity():
+    """Return the function that tells who is writing (``COMMENTS_IDENTITY``, a dotted path).
+
+    See ``comments.identity.identify``, which is the default.
+    """
+    return import_string(getattr(settings, "COMMENTS_IDENTITY", "comments.identity.identify"))
+
+
+def reaction_name():
+    """Return the name of the reaction where the admin has none (``COMMENTS_REACTION_NAME``).
+
+    "Helpful" by default; an empty text switches reactions off.
+    """
+    return getattr(settings, "COMMENTS_REACTION_NAME", _("Helpful"))
+
+
+def edit_minutes():
+    """Return how long authors may edit where the admin says nothing (``COMMENTS_EDIT_MINUTES``)."""
+    return getattr(settings, "COMMENTS_EDIT_MINUTES", 15)
+
+
+def max_edits():
+    """Return how often the author may edit a comment (``COMMENTS_MAX_EDITS``, 20)."""
+    return getattr(settings, "COMMENTS_MAX_EDITS", 20)
+
+
+def holds_edits():
+    """Return whether an approved comment waits again after an edit (``COMMENTS_HOLD_EDITS``).
+
+    ``True`` by default. Comments of moderators of the page never do.
+    """
+    return getattr(settings, "COMMENTS_HOLD_EDITS", True)
+
+
+def flag_threshold():
+    """Return how many flags put an approved comment back into the queue.
+
+    ``COMMENTS_FLAG_THRESHOLD``, 3 by default, each from another network; ``None``: never.
+    """
+    return getattr(settings, "COMMENTS_FLAG_THRESHOLD", 3)
+
+
+def mark_limit():
+    """Return ``(number, period)``: how many reactions, and how many flags, a network may leave.
+
+    ``COMMENTS_MARK_LIMIT`` is a pair of a number and of seconds; the default is 30 in 10
+    minutes. ``None`` switches the limit off.
+    """
+    limit = getattr(settings, "COMMENTS_MARK_LIMIT", (30, 600))
+    return limit and (limit[0], timedelta(seconds=limit[1]))
+
+
+def reactions_per_network():
+    """Return how many reactions to one comment count from one network.
+
+    ``COMMENTS_REACTIONS_PER_NETWORK``, 5 by default: a household or an office, not a ballot box.
+    """
+    return getattr(settings, "COMMENTS_REACTIONS_PER_NETWORK", 5)
+
+
+def undo_minutes():
+    """Return how long moderators can undo a decision of theirs (``COMMENTS_UNDO_MINUTES``, 10)."""
+    return getattr(settings, "COMMENTS_UNDO_MINUTES", 10)
+
+
+def feed_items():
+    """Return how many comments a feed holds (``COMMENTS_FEED_ITEMS``, 50)."""
+    return getattr(settings, "COMMENTS_FEED_ITEMS", 50)
+
+
+def feed_max_age():
+    """Return for how many seconds a feed may be kept (``COMMENTS_FEED_MAX_AGE``, 300)."""
+    return getattr(settings, "COMMENTS_FEED_MAX_AGE", 300)

@@ -33,6 +33,14 @@ class TransitionNotAllowed(CommentError):
         )
 
 
+class CommentChanged(TransitionNotAllowed):
+    """Comments say something else by now than what the moderator saw: they were edited."""
+
+    def __init__(self, comments, status):
+        super().__init__(comments, status)
+        self.args = (_("The comment was edited meanwhile. Please look at it again."),)
+
+
 class ModerationDenied(PermissionDenied):
     """The user may not moderate (some of) these comments or this page's discussion."""
 
@@ -45,6 +53,13 @@ class ReplyNotPossible(CommentError):
 
     def __init__(self):
         super().__init__(_("The comment that you reply to is no longer there."))
+
+
+class PlaceNotFound(CommentError):
+    """An address names a place that the discussion does not have, or is none at all."""
+
+    def __init__(self):
+        super().__init__(_("This part of the discussion is not there."))
 
 
 class TooManyComments(CommentError):
@@ -64,3 +79,72 @@ class TooManyComments(CommentError):
             )
             % {"minutes": minutes}
         )
+
+
+class NameReserved(CommentError):
+    """A guest has taken the name of staff or of an author of the page."""
+
+    #: The field of the form that is to blame.
+    field = "author_name"
+
+    def __init__(self):
+        super().__init__(
+            _("This is the name of somebody who writes or works here. Please use another one.")
+        )
+
+
+class AddressReserved(CommentError):
+    """A guest has taken the e-mail address of staff or of an author of the page."""
+
+    field = "author_email"
+
+    def __init__(self):
+        super().__init__(_("This address cannot be used by guests. Please use another one."))
+
+
+class EditNotPossible(CommentError):
+    """The comment cannot be edited or withdrawn by its author (any more)."""
+
+    def __init__(self):
+        super().__init__(
+            _("The time for changes is over, or a moderator has decided about the comment.")
+        )
+
+
+class TooManyEdits(CommentError):
+    """The comment has been edited as often as ``COMMENTS_MAX_EDITS`` allows."""
+
+    def __init__(self):
+        super().__init__(_("This comment has been changed too often to be changed again."))
+
+
+class CommentNotShown(CommentError):
+    """Readers do not see the comment (any more), so that they can do nothing with it."""
+
+    def __init__(self):
+        super().__init__(_("This comment is no longer there."))
+
+
+class PickNotPossible(CommentError):
+    """Only approved comments can be picked."""
+
+    def __init__(self):
+        super().__init__(_("Only approved comments can be picked."))
+
+
+class UndoNotPossible(CommentError):
+    """The decision was undone before, is too old, erased something, or is somebody else's."""
+
+    def __init__(self):
+        super().__init__(_("This decision cannot be undone any more."))
+
+
+class TooManyMarks(CommentError):
+    """One network has left more reactions or flags than the settings allow.
+
+    ``retry_after`` is the number of seconds until it may leave more, as far as that is known.
+    """
+
+    def __init__(self, retry_after=600):
+        self.retry_after = max(1, int(retry_after))
+        super().__init__(_("There were too many of these from your network. Please try later."))

@@ -7,6 +7,9 @@ from . import conf, models
 from .actions import recount
 from .status import Status
 
+#: What a recount may have changed of the comment itself.
+READING_ORDER = ["is_listed", "thread_count", "last_position", "thread_position"]
+
 
 class DiscussionFactory(factory.django.DjangoModelFactory):
     """The discussion of ``page``, which has to be given."""
@@ -17,7 +20,7 @@ class DiscussionFactory(factory.django.DjangoModelFactory):
 
 
 class ReaderCommentFactory(factory.django.DjangoModelFactory):
-    """A comment on ``page`` in any ``status``, with the counters of its discussion kept right.
+    """A comment on ``page`` in any ``status``; its discussion's counters and order are kept right.
 
     ``page`` may be left out for a reply, which is one to ``parent``. Whether the discussion is
     open, and what the checks would say, plays no part.
@@ -47,6 +50,7 @@ class ReaderCommentFactory(factory.django.DjangoModelFactory):
     def counters(self, create, extracted, **kwargs):
         if create:
             recount(self.discussion)
+            self.refresh_from_db(fields=READING_ORDER)
 
 
 class GroupFactory(factory.django.DjangoModelFactory):

@@ -3,12 +3,33 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from email_validator import EmailNotValidError, validate_email
 
 from . import conf
 from .models.comment import NAME_LENGTH, SUBJECT_LENGTH
-from .text import MAX_LENGTH, normalise
+from .models.partaking import NOTE_LENGTH
+from .status import FlagReason
+from .text import normalise
+
+#: What a reader is told about a limit of the text format, by its name. A site's own format may
+#: have limits of other names: the last message is for those.
+EXCESS_MESSAGES = {
+    "length": _("A comment may have %(maximum)d characters; yours has %(actual)d."),
+    "tags": _("A comment may have %(maximum)d HTML tags; yours has %(actual)d."),
+    "open_elements": _(
+        "At most %(maximum)d HTML tags may be open inside each other; yours opens a tag that "
+        "would be number %(actual)d. Close some of them before."
+    ),
+    "depth": _("Lists may stand %(maximum)d deep inside each other; yours reach %(actual)d."),
+    "attributes": _("An HTML tag may have %(maximum)d attributes; one of yours has %(actual)d."),
+    "tag_name": _(
+        "The name of an HTML tag may have %(maximum)d characters; one of yours has %(actual)d."
+    ),
+}
+EXCESS_MESSAGE = _(
+    "This comment is too complex to be shown (%(actual)d, where %(maximum)d is the limit). "
+    "Please use fewer HTML tags."
+)
 
 
 class LineField(forms.CharField):
@@ -23,6 +44,11 @@ class BodyField(forms.CharField):
 
     widget = forms.Textarea
 
+    @property
+    def limit(self):
+        """The largest number of characters, for a counter of those that are left."""
+        return conf.text_format().MAX_LENGTH
+
     def __init__(self, **kwargs):
         # The limit counts what is kept, so that it is checked after the clean-up.
         super().__init__(strip=False, **kwargs)
@@ -32,17 +58,15 @@ class BodyField(forms.CharField):
 
     def validate(self, value):
         super().validate(value)
-        if len(value) > MAX_LENGTH:
+        text = conf.text_format()
+        excess = text.excess(value)
+        if excess is not None:
             raise ValidationError(
-                ngettext(
-                    "A comment may have %(limit)d characters; yours has %(length)d.",
-                    "A comment may have %(limit)d characters; yours has %(length)d.",
-                    MAX_LENGTH,
-                ),
-                code="max_length",
-                params={"limit": MAX_LENGTH, "length": len(value)},
+                EXCESS_MESSAGES.get(excess.limit, EXCESS_MESSAGE),
+                code=f"max_{excess.limit}",
+                params={"maximum": excess.maximum, "actual": excess.actual},
             )
-        if value and not conf.text_format().render(value).strip():
+        if value and not text.render(value).strip():
             raise ValidationError(_("Nothing of this comment would show."), code="invisible")
 
 
@@ -65,8 +89,10 @@ class MailAddressField(LineField):
         return address
 
 
-class CommentForm(forms.Form):
-    """What a reader writes. ``cleaned_data`` is what ``submit_comment`` takes."""
+class EditForm(forms.Form):
+    """The text of a comment, which its author can edit. ``cleaned_data`` is what
+    ``edit_comment`` takes.
+    """
 
     subject = LineField(
         label=_("Subject"),
@@ -75,6 +101,16 @@ class CommentForm(forms.Form):
         help_text=_("If you leave it empty, it is the beginning of your comment."),
     )
     body = BodyField(label=_("Comment"), error_messages={"required": _("Write your comment here.")})
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.fields["body"].widget.attrs["rows"] = 8
+
+
+class CommentForm(EditForm):
+    """What a reader writes. ``cleaned_data`` is what ``submit_comment`` takes."""
+
     author_name = LineField(
         label=_("Your name"),
         max_length=NAME_LENGTH,
@@ -86,11 +122,43 @@ class CommentForm(forms.Form):
         help_text=_("The address is kept private and is shown to no reader."),
         error_messages={"required": _("We need your address in case of questions.")},
     )
+    notify_replies = forms.BooleanField(label=_("Tell me of replies"), required=False)
 
     def __init__(self, *args, **kwargs):
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         autocomplete = {"author_name": "name", "author_email": "email"}
         for name, value in autocomplete.items():
             self.fields[name].widget.attrs["autocomplete"] = value
-        self.fields["body"].widget.attrs["rows"] = 8
+
+    def forgive_empty_fields(self):
+        """Take back what is wrong with empty fields, but the text: a preview can do without."""
+        for name in [name for name in self.errors if name != "body"]:
+            if self.has_error(name, "required"):
+                del self.errors[name]
+
+    def forgive_name(self):
+        """Do without name and address: whoever writes has proved them."""
+        for name in ("author_name", "author_email"):
+            self.errors.pop(name, None)
+            self.cleaned_data.pop(name, None)
+
+
+class FlagForm(forms.Form):
+    """Why a reader flags a comment. ``cleaned_data`` is what ``flag_comment`` takes."""
+
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        choices=FlagReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is wrong with the comment.")},
+    )
+    note = LineField(
+        label=_("What else should the moderator know?"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)

@@ -2,7 +2,16 @@
 
 The form carries a field that people do not see, and a signed note of when it was loaded. Neither
 needs a cookie, so that a page with the form can be cached for everybody.
+
+There are two kinds of note. ``make_token`` is for a form that is made for one reader: it knows the
+second, and a form that comes back at once is asked for once more. ``make_public_token`` is for a
+page that is kept for everybody: it is the same for half of the form's life, because a page that
+differs each second is new to every cache. How long its reader took to write cannot be told from
+it; what keeps robots away there is the field that people do not see, the browser's own word on
+where the request comes from, and the limit for each network.
 """
+
+from datetime import timedelta
 
 from django.core import signing
 from django.utils import timezone
@@ -20,6 +29,17 @@ def make_token(page):
     """Return a signed note that the form of ``page`` was loaded now."""
     now = int(timezone.now().timestamp())
     return signing.dumps([page.pk, now], salt=SALT)
+
+
+def make_public_token(page):
+    """Return a signed note for the form in a page that anybody may keep.
+
+    It can be posted for ``conf.maximum_form_age()`` after it was last given out at least, and for
+    half as long again at most.
+    """
+    period = _get_period()
+    begin = timezone.now().timestamp() // period * period
+    return _public_signer().sign_object([page.pk, int(begin)])
 
 
 def is_trapped(data):
@@ -47,14 +67,37 @@ def keep_or_make_token(data, page):
 
 
 def _get_age(data, page):
-    """Return the seconds since the form of ``page`` was loaded; ``None`` for a bad note."""
+    """Return the seconds since the form of ``page`` was loaded; ``None`` for a bad note.
+
+    For the note of a public page that is the longest time that it can have been.
+    """
+    token = data.get(TOKEN_FIELD, "")
+    longest = conf.maximum_form_age().total_seconds()
+    age = _read_token(token, page, lambda text: signing.loads(text, salt=SALT))
+    if age is not None:
+        return age if -60 <= age <= longest else None
+    age = _read_token(token, page, _public_signer().unsign_object)
+    if age is None or not -60 <= age <= longest + _get_period():
+        return None
+    return max(age, conf.minimum_compose_time().total_seconds())
+
+
+def _read_token(token, page, read):
+    """Return the seconds since the time in a note for ``page``, or ``None`` for a bad one."""
     try:
-        page_id, loaded = signing.loads(data.get(TOKEN_FIELD, ""), salt=SALT)
+        page_id, loaded = read(token)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    age = timezone.now().timestamp() - loaded
-    is_good = page_id == page.pk and -60 <= age <= conf.maximum_form_age().total_seconds()
-    return age if is_good else None
+    return timezone.now().timestamp() - loaded if page_id == page.pk else None
+
+
+def _public_signer():
+    return signing.Signer(salt=f"{SALT}.public")
+
+
+def _get_period():
+    """Return the seconds for which the note of a public page stays the same."""
+    return max(conf.maximum_form_age() / 2, timedelta(seconds=1)).total_seconds()
 
 
 def is_cross_site(request):

@@ -1,8 +1,8 @@
-"""Who may moderate: the page tree decides.
+"""Who may do what with discussions: the page tree decides.
 
-Whoever may publish below a page moderates the discussions there. Besides, a group may be given
-the right for any part of the tree (``GroupCommentPermission``). One policy answers for the
-queue, every view and action, and the APIs.
+Whoever may publish below a page has every right over the discussions there. Besides, a group may
+be given single rights for any part of the tree (``GroupCommentPermission``). One policy answers
+for the queue, every view and action, reports, and the APIs.
 """
 
 from django.contrib.auth import get_user_model
@@ -11,14 +11,32 @@ from wagtail.models import GroupPagePermission
 from wagtail.permission_policies import BasePermissionPolicy
 
 from .models import Discussion, GroupCommentPermission, ReaderComment
-from .models.permission import get_publish_codename
+from .models.permission import Right, get_publish_codename
 
-#: What a moderator may do. Comments are never added or deleted through the admin.
-MODERATION_ACTIONS = frozenset({"view", "change", "moderate"})
+#: For each action of the policy, the rights of which one is enough. Comments are never added or
+#: deleted through the admin. Nobody sees comments that wait for the right to settings alone.
+RIGHTS = {
+    "view": frozenset({Right.MODERATE, Right.FEATURE, Right.SANCTION}),
+    "change": frozenset({Right.MODERATE}),
+    "moderate": frozenset({Right.MODERATE}),
+    "feature": frozenset({Right.FEATURE}),
+    "sanction": frozenset({Right.SANCTION}),
+    "settings": frozenset({Right.SETTINGS}),
+}
+
+
+def get_rights(actions):
+    """Return the rights of which each allows one of ``actions``; none for unknown actions."""
+    return frozenset().union(*(RIGHTS.get(action, ()) for action in actions))
+
+
+def get_scope(user, path_lookup, action):
+    """Return the condition that ``user`` may do ``action`` on the page at ``path_lookup``."""
+    return GroupCommentPermission.objects.get_scope(user, path_lookup, get_rights([action]))
 
 
 class PageScopedPolicy(BasePermissionPolicy):
-    """Grants what moderators may do, on objects that belong to pages they moderate.
+    """Grants the actions of ``RIGHTS`` on objects that belong to pages where the user has a right.
 
     ``path_lookup`` is the lookup from the model to the ``path`` of its page.
     """
@@ -31,32 +49,38 @@ class PageScopedPolicy(BasePermissionPolicy):
         return self.user_has_any_permission(user, [action])
 
     def user_has_any_permission(self, user, actions):
-        if not user.is_active or MODERATION_ACTIONS.isdisjoint(actions):
+        rights = get_rights(actions)
+        if not user.is_active or not rights:
             return False
-        return user.is_superuser or bool(GroupCommentPermission.objects.get_moderated_paths(user))
+        return user.is_superuser or bool(GroupCommentPermission.objects.get_paths(user, rights))
 
     def user_has_permission_for_instance(self, user, action, instance):
         return self.user_has_any_permission_for_instance(user, [action], instance)
 
     def user_has_any_permission_for_instance(self, user, actions, instance):
-        return self.user_has_any_permission(user, actions) and self.user_moderates(
-            user, instance.page
-        )
+        return any(self.user_may(user, action, instance.page) for action in actions)
 
-    def user_moderates(self, user, page):
-        """Return whether ``user`` moderates the discussion of ``page``."""
-        if not user.is_active or user.is_anonymous:
+    def user_may(self, user, action, page):
+        """Return whether ``user`` may do ``action`` with the discussion of ``page``."""
+        rights = get_rights([action])
+        if not user.is_active or user.is_anonymous or not rights:
             return False
         return user.is_superuser or any(
             page.path.startswith(path)
-            for path in GroupCommentPermission.objects.get_moderated_paths(user)
+            for path in GroupCommentPermission.objects.get_paths(user, rights)
         )
+
+    def user_moderates(self, user, page):
+        """Return whether ``user`` decides about comments on ``page``."""
+        return self.user_may(user, "moderate", page)
 
     def instances_user_has_any_permission_for(self, user, actions):
         instances = self.model._default_manager.all()
         if not self.user_has_any_permission(user, actions):
             return instances.none()
-        return instances.filter(GroupCommentPermission.objects.get_scope(user, self.path_lookup))
+        return instances.filter(
+            GroupCommentPermission.objects.get_scope(user, self.path_lookup, get_rights(actions))
+        )
 
     def users_with_any_permission(self, actions):
         return self._get_users(actions, publishing=Q(), granted=Q())
@@ -67,18 +91,17 @@ class PageScopedPolicy(BasePermissionPolicy):
 
     def _get_users(self, actions, *, publishing, granted):
         users = get_user_model()._default_manager.filter(is_active=True)
-        if MODERATION_ACTIONS.isdisjoint(actions):
+        rights = get_rights(actions)
+        if not rights:
             return users.none()
         publishers = GroupPagePermission.objects.filter(
             publishing, permission__codename=get_publish_codename()
         )
-        moderators = GroupCommentPermission.objects.filter(
-            granted, right=GroupCommentPermission.Right.MODERATE
-        )
+        holders = GroupCommentPermission.objects.filter(granted, right__in=rights)
         return users.filter(
             Q(is_superuser=True)
             | Q(groups__in=publishers.values("group"))
-            | Q(groups__in=moderators.values("group"))
+            | Q(groups__in=holders.values("group"))
         ).distinct()
 
 

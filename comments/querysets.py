@@ -1,10 +1,12 @@
 """Queries over comments: the one place that decides what a reader may see."""
 
 import swapper
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from wagtail.models import PageViewRestriction, Site
+from wagtail.search.queryset import SearchableQuerySetMixin
 
 from . import registry
 from .status import VISIBLE, WAITING, Mode
@@ -52,7 +54,27 @@ def _accepts(restriction, user, groups):
     return restriction.restriction_type == restriction.NONE
 
 
-class ReaderCommentQuerySet(models.QuerySet):
+class DiscussionQuerySet(models.QuerySet):
+    """Queries over discussions."""
+
+    def shown(self):
+        """Discussions that are not hidden, of registered page types."""
+        return self.filter(_shown_discussions())
+
+    def most_discussed(self, *, under=None):
+        """Shown discussions on pages that anybody may read, those with most comments first.
+
+        ``under`` is a page: only it and what stands below it counts. Discussions without
+        comments are left out.
+        """
+        pages = get_pages_visible_to(AnonymousUser())
+        if under is not None:
+            pages = pages.descendant_of(under, inclusive=True)
+        busy = self.shown().filter(comment_count__gt=0, page__in=pages)
+        return busy.order_by("-comment_count", "-pk")
+
+
+class ReaderCommentQuerySet(SearchableQuerySetMixin, models.QuerySet):
     """Queries over comments."""
 
     def visible_to(self, user, *, passed_restrictions=()):
@@ -74,7 +96,26 @@ class ReaderCommentQuerySet(models.QuerySet):
 
     def visible(self):
         """Approved comments in discussions that are not hidden, of registered page types."""
-        return self.filter(status__in=VISIBLE).filter(_shown_discussions())
+        return self.filter(status__in=VISIBLE).filter(_shown_discussions("discussion__"))
+
+    def own(self, uuids, user):
+        """Comments with one of ``uuids``, which a browser proves, that ``user`` may call own.
+
+        What was posted as oneself belongs to the account, not to the browser: a signature stays
+        out of reach of whoever comes to the browser after signing out, and of everybody when the
+        account is gone. ``user`` may be anonymous.
+        """
+        by = Q(user=None, badge="")
+        if user.is_authenticated:
+            by |= Q(user=user.pk)
+        return self.filter(by, uuid__in=uuids)
+
+    def searchable(self):
+        """Comments to ask the search index for, by what it can filter by.
+
+        What it finds goes through ``visible_to``: an index may be behind, and knows no pages.
+        """
+        return self.filter(status__in=list(VISIBLE))
 
     def waiting(self):
         """Comments that wait for a moderator."""
@@ -95,23 +136,29 @@ class ReaderCommentQuerySet(models.QuerySet):
         tombstone stands for it. Whether the discussion is shown at all is the caller's to ask
         (``Discussion.get_effective_mode``).
         """
-        replies = self.model.objects.filter(root=OuterRef("pk"), status__in=VISIBLE)
-        return self.filter(discussion=discussion, root=None).filter(
-            Q(status__in=VISIBLE) | Exists(replies)
-        )
+        # Not is_listed=True: Django writes that as a bare column, which SQLite finds in no index.
+        return self.filter(discussion=discussion, is_listed__in=[True])
+
+    def replies_in(self, starts):
+        """Replies that readers see in the threads of ``starts``, which are ``thread_starts``.
+
+        They have positions, in the order in which they became visible.
+        """
+        return self.filter(root__in=starts, status__in=VISIBLE, thread_position__isnull=False)
 
 
-def _shown_discussions():
-    """Return the condition on comments that their discussion is shown to readers."""
+def _shown_discussions(prefix=""):
+    """Return the condition that a discussion is shown to readers; ``prefix`` leads to it."""
     shown = Q(pk__in=[])
     for default_mode, page_types in registry.get_page_types_by_default_mode().items():
         content_types = ContentType.objects.get_for_models(
             *page_types, for_concrete_models=False
         ).values()
-        of_types = Q(discussion__page__content_type__in=content_types)
+        of_types = Q(**{f"{prefix}page__content_type__in": content_types})
         hidden = [Mode.HIDDEN, *([Mode.INHERITED] if default_mode == Mode.HIDDEN else [])]
-        shown |= of_types & ~Q(discussion__mode__in=hidden)
+        shown |= of_types & ~Q(**{f"{prefix}mode__in": hidden})
     return shown
 
 
+DiscussionManager = models.Manager.from_queryset(DiscussionQuerySet)
 ReaderCommentManager = models.Manager.from_queryset(ReaderCommentQuerySet)

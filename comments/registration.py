@@ -2,6 +2,7 @@
 
 from wagtail.permissions import register_permission_policy
 
+from . import lifecycle, search
 from .actions import registered
 from .models import Discussion, ReaderComment
 from .permissions import comment_policy, discussion_policy
@@ -12,6 +13,8 @@ def register():
     register_permission_policy(ReaderComment, comment_policy)
     register_permission_policy(Discussion, discussion_policy)
     registered.register()
+    search.connect()
+    lifecycle.connect()
     # Not before: the module builds the schemas of all page types.
     from .api import v3
 

@@ -10,11 +10,25 @@ Subclasses of a registered page type are registered with it.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
 
 from . import conf
+
+
+@dataclass(frozen=True)
+class PageAuthor:
+    """An author of a page: the ``names`` readers know, the usual one first, and the account.
+
+    ``account`` is the user who is this author, or ``None``.
+    """
+
+    names: tuple[str, ...]
+    account: Any = None
 
 
 @dataclass(frozen=True)
@@ -22,18 +36,23 @@ class PageTypeOptions:
     """How discussions of one page type behave.
 
     ``default_mode`` is ``"open"``, ``"closed"`` or ``"hidden"``, or ``None`` for the default of
-    the site (``COMMENTS_DEFAULT_MODE``).
+    the site (``COMMENTS_DEFAULT_MODE``). ``get_authors(page)`` returns the ``PageAuthor`` of each
+    author of a page; it is a function or the dotted path of one. ``schema_type`` is what such a
+    page is about, as a type of schema.org that is a creative work.
     """
 
     default_mode: str | None = None
+    get_authors: Callable | str | None = None
+    schema_type: str = "WebPage"
 
 
 _options: dict[str, PageTypeOptions] = {}
 
 
-def register(page_type, *, default_mode=None):
+def register(page_type, *, default_mode=None, get_authors=None, schema_type="WebPage"):
     """Let readers comment on pages of the type ``page_type``, such as ``"blog.PostPage"``.
 
+    The options are those of ``PageTypeOptions``.
     Raises ``ImproperlyConfigured`` for a second registration, which would be a mistake, and for
     a ``default_mode`` that does not exist. The model itself is looked up when it is needed.
     """
@@ -44,7 +63,9 @@ def register(page_type, *, default_mode=None):
         raise ImproperlyConfigured(
             f"default_mode of {page_type} is {default_mode!r}; use open, closed or hidden."
         )
-    _options[key] = PageTypeOptions(default_mode=default_mode)
+    _options[key] = PageTypeOptions(
+        default_mode=default_mode, get_authors=get_authors, schema_type=schema_type
+    )
 
 
 def unregister(page_type):
@@ -64,6 +85,15 @@ def get_options(page_type):
         if meta is not None and meta.label_lower in _options:
             return _options[meta.label_lower]
     return None
+
+
+def get_authors(page):
+    """Return the ``PageAuthor`` of each author of ``page``; none where nobody has said who."""
+    options = get_options(page.specific_class)
+    if options is None or options.get_authors is None:
+        return []
+    function = options.get_authors
+    return list((import_string(function) if isinstance(function, str) else function)(page))
 
 
 def get_page_types():

@@ -17,3 +17,22 @@ comments_status_changed = Signal()
 #: The mode of a discussion was changed. Arguments: ``discussion``, with its page loaded;
 #: ``user``, who changed it, or ``None``.
 discussion_mode_changed = Signal()
+
+#: The author of a comment has edited it. Arguments: ``comment``, with its discussion loaded.
+comment_edited = Signal()
+
+#: Comments became editors' picks, or are none any more. Arguments: ``comments``, a list of them
+#: with their discussions loaded; ``is_pick``; ``user``, who decided, or ``None``.
+comments_picked = Signal()
+
+#: A reader has reacted to a comment, or taken that back. Arguments: ``comment``, with its
+#: discussion loaded.
+comment_reaction_changed = Signal()
+
+#: A reader has flagged a comment. Arguments: ``comment``, with its discussion loaded; ``reason``,
+#: a ``FlagReason``. When that holds the comment, ``comments_status_changed`` comes first.
+comment_flagged = Signal()
+
+#: Stored comments were rendered afresh, and look different to readers. Argument: ``page_ids``,
+#: the ids of the pages discussed.
+discussions_rerendered = Signal()

@@ -48,3 +48,26 @@ class Mode(models.TextChoices):
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed: comments are shown, and no new ones are taken")
     HIDDEN = "hidden", _("Hidden: no comments are shown or taken")
+
+
+class Badge(models.TextChoices):
+    """What is proved of whoever wrote a comment; nobody can type it into a form."""
+
+    AUTHOR = "author", _("Author")
+    STAFF = "staff", _("Staff")
+
+
+class FlagReason(models.TextChoices):
+    """Why a reader thinks that a moderator should look at a comment."""
+
+    ABUSE = "abuse", _("It attacks or insults somebody")
+    HATE = "hate", _("It is hateful or threatening")
+    PRIVATE = "private", _("It shows something private")
+    SPAM = "spam", _("It is advertising or spam")
+    OFF_TOPIC = "off-topic", _("It has nothing to do with the article")
+    OTHER = "other", _("Something else")
+
+
+#: Reason codes that the system gives itself.
+FLAGGED = "flagged"
+EDITED = "edited"

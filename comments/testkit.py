@@ -1,11 +1,13 @@
 """Checks for sites that bring their own text format.
 
-Mix `TextFormatTests` into a test case and name the format's three functions; it needs no database.
+Mix `TextFormatTests` into a test case and name the format's four functions, and its `max_length`
+where that is another than ours; it needs no database.
 
     class MarkdownTests(TextFormatTests, SimpleTestCase):
         render = staticmethod(mysite.markdown.render)
         excerpt = staticmethod(mysite.markdown.excerpt)
         quote = staticmethod(mysite.markdown.quote)
+        excess = staticmethod(mysite.markdown.excess)
         elements = TextFormatTests.elements | {"pre", "h3"}
 
 What it checks is the contract of `comments.text` and the safety rules S1 to S7 of its format, for
@@ -21,6 +23,8 @@ from urllib.parse import urlsplit
 
 import nh3
 from django.utils.safestring import SafeString
+
+from .text.limits import MAX_LENGTH
 
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 # fmt: off
@@ -89,6 +93,8 @@ class TextFormatTests:
     render = None
     excerpt = None
     quote = None
+    excess = None
+    max_length = MAX_LENGTH
 
     def each_rendered(self):
         """Each hostile source with the document that comes of it."""
@@ -182,6 +188,17 @@ class TextFormatTests:
                 plain = isinstance(short, str) and not hasattr(short, "__html__")
                 _check(plain, "no plain text", short, source)
                 _check(len(short) <= length and "\n" not in short, "an excerpt", short, source)
+
+    def test_excess_names_the_limit_with_both_figures(self):
+        for source in ("A plain text.", "x" * self.max_length):
+            _check(self.excess(source) is None, "a limit", self.excess(source), source)
+        too_long = "x" * (self.max_length + 1)
+        found = self.excess(too_long)
+        _check(found is not None and found.actual > self.max_length, "no limit", found, too_long)
+        for source in self.hostile_sources:
+            found = self.excess(source)
+            named = found is None or (bool(found.limit) and found.actual > found.maximum)
+            _check(named, "a limit without its figures", found, source)
 
 
 class _Document(HTMLParser):

@@ -6,8 +6,11 @@ from .admin.bulk_actions import BULK_ACTIONS
 from .admin.groups import GroupCommentPermissionFormSet
 from .admin.log import register_log_actions
 from .admin.menu import add_waiting_summary, get_page_buttons
+from .admin.search import get_search_area
 from .admin.styles import get_stylesheet
+from .admin.userbar import add_comment_item
 from .admin.viewsets import reader_comment_viewset
+from .admin.waiting import add_waiting_panel
 
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_admin_viewset", lambda: reader_comment_viewset)
@@ -15,6 +18,9 @@ hooks.register("register_group_permission_panel", lambda: GroupCommentPermission
 hooks.register("register_page_header_buttons", get_page_buttons)
 hooks.register("register_page_listing_more_buttons", get_page_buttons)
 hooks.register("construct_homepage_summary_items", add_waiting_summary)
+hooks.register("construct_homepage_panels", add_waiting_panel)
+hooks.register("register_admin_search_area", get_search_area)
+hooks.register("construct_wagtail_userbar", add_comment_item)
 hooks.register("insert_global_admin_css", get_stylesheet)
 for bulk_action in BULK_ACTIONS:
     hooks.register("register_bulk_action", bulk_action)

@@ -11,4 +11,13 @@ class DanceConnectionConfig(AppConfig):
     def ready(self):
         from comments import registry
 
-        registry.register("columns.ArticlePage")
+        from . import structured_data  # noqa: F401 - says what the front page is
+        from .page_cache import checks, receivers
+
+        registry.register(
+            "columns.ArticlePage",
+            get_authors="danceconnection.bylines.get_authors",
+            schema_type="Article",
+        )
+        receivers.connect()
+        checks.register()

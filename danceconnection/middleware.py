@@ -1,9 +1,15 @@
-"""Headers of every answer: what the browser may load, and which of its powers it may use."""
+"""Headers of every answer: what the browser may load, which of its powers it may use, and more."""
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import cached_property
+from wagtail.views import serve
+
+from columns.pool import open_pool
+from columns.routing import find_route
 
 POWERS = (
     "accelerometer",
@@ -52,3 +58,36 @@ class PermissionsPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", self.header)
         return response
+
+
+class AddressLocaleMiddleware(LocaleMiddleware):
+    """The language of an answer is that of its address, and nothing else counts.
+
+    An address without a prefix has the site's first language (``prefix_default_language=False``),
+    whatever languages the browser asks for: Django's own header that answers vary with them would
+    make every proxy keep a page once for each browser.
+    """
+
+    def process_response(self, request, response):
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+
+class RouteMiddleware:
+    """Finds the page of an address in one query, and keeps what is loaded for the request.
+
+    Wagtail's view asks for the route that is left at the request before it looks for one.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with open_pool():
+            return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if view is serve and not hasattr(request, "_wagtail_route_for_request"):
+            result = find_route(request, args[0] if args else kwargs["path"])
+            if result is not None:
+                request._wagtail_route_for_request = result

@@ -6,7 +6,6 @@ from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from . import api, views
@@ -17,13 +16,14 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api.v2.urls),
     path("api/v3/", api.v3.urls),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("", include("columns.sitemaps.urls")),
     path("health/", health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     # Pages in the source language have no prefix; translations have theirs, such as /de/.
     *i18n_patterns(
         path("comments/", include("comments.urls")),
+        path("", include("columns.urls")),
         path("search/", views.search, name="search"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

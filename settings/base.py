@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .cache import caches
 from .content_security import ADMIN_DIRECTIVES, SITE_DIRECTIVES
 from .database import database
+from .search import search_backends
 
 env = environ.Env()
 
@@ -61,14 +62,16 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "danceconnection.middleware.ContentSecurityPolicyMiddleware",
     "danceconnection.middleware.PermissionsPolicyMiddleware",
+    "danceconnection.page_cache.middleware.PublicPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "danceconnection.middleware.AddressLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "danceconnection.middleware.RouteMiddleware",
 ]
 
 ROOT_URLCONF = "danceconnection.urls"
@@ -101,6 +104,15 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = caches(env("REDIS_URL", default=""), prefix="danceconnection")
+
+# Pages. Parameters that are named nowhere keep a page out of the site's own cache: so do the
+# places in a long discussion (after, before, thread), of which anybody can make up any number.
+
+SITE_CACHE_SECONDS = 0
+PAGE_PARAMETERS = ["page", "sort"]
+PRIVATE_PARAMETERS = ["comment"]
+# Lists outside the tree, which change with the front page.
+PUBLIC_VIEWS = ["columns:topic"]
 
 # People
 
@@ -155,18 +167,26 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": SITE_DIRECTIVES}
 ADMIN_CONTENT_SECURITY_POLICY = {"DIRECTIVES": ADMIN_DIRECTIVES}
 
+# The plugins
+
+COLUMNS_PUBLISHER_LOGO = "danceconnection/icon.svg"
+
 # Wagtail
 
 WAGTAIL_SITE_NAME = "Dance Connection"
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILAPI_BASE_URL = WAGTAILADMIN_BASE_URL
 WAGTAILAPI_LIMIT_MAX = 100
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = search_backends(env("SEARCH_URL", default=""), prefix="danceconnection")
 # No address of an editor, in no form, and no version of this site goes to a foreign host.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 # Only the people of a task hear of it, not every superuser of each comment.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+
+# The plugins. Feeds of articles name the feeds of their comments.
+
+COLUMNS_FEED_REPLIES = "comments.feeds.addresses.replies_to"
 
 # The APIs
 

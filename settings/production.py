@@ -46,6 +46,14 @@ NINJA_NUM_PROXIES = COMMENTS_TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", defaul
 if NINJA_NUM_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# The site keeps whole pages only where all processes hear of a change: in a Redis.
+
+SITE_CACHE_SECONDS = (
+    env.int("SITE_CACHE_SECONDS", default=600) if env("REDIS_URL", default="") else 0
+)
+PAGE_SHARED_MAX_AGE = env.int("PAGE_SHARED_MAX_AGE", default=None)
+RELEASE = env("RELEASE", default="")
+
 # Files. Static ones have their content's hash in their name and are compressed once, at collection.
 
 STATIC_ROOT = env("STATIC_ROOT", cast=Path, default=DATA_DIR / "static")

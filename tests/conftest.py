@@ -47,6 +47,15 @@ def no_foreign_connections():
 
 @pytest.fixture(autouse=True)
 def empty_cache(settings):
-    """Start each test with an empty cache: a corner of its own, since processes share a server."""
-    default = settings.CACHES["default"] | {"KEY_PREFIX": uuid4().hex}
-    settings.CACHES = settings.CACHES | {"default": default}
+    """Start each test with an empty cache, and return what empties it again.
+
+    Each time it is a corner of its own: processes share a server, so clearing it would take from
+    the others what they count on.
+    """
+
+    def empty():
+        default = settings.CACHES["default"] | {"KEY_PREFIX": uuid4().hex}
+        settings.CACHES = settings.CACHES | {"default": default}
+
+    empty()
+    return empty

@@ -23,13 +23,14 @@ def make_staff(
     *,
     pages=(),
     moderates=(),
+    rights=("moderate", "feature", "settings"),
     permissions=("add", "change", "publish"),
     model_name="page",
 ):
     """Return a user with access to the admin.
 
-    The user has the page ``permissions`` on each of ``pages``, and the right to moderate on each
-    of ``moderates``. ``model_name`` is that of the site's base page.
+    The user has the page ``permissions`` on each of ``pages``, and the ``rights`` over comments
+    on each of ``moderates``. ``model_name`` is that of the site's base page.
     """
     group: Group = GroupFactory()
     group.permissions.add(Permission.objects.get(codename="access_admin"))
@@ -41,9 +42,10 @@ def make_staff(
                 permission=Permission.objects.get(codename=f"{permission}_{model_name}"),
             )
     for page in moderates:
-        GroupCommentPermissionFactory(
-            group=group, page=page.page_ptr if hasattr(page, "page_ptr") else page
-        )
+        for right in rights:
+            GroupCommentPermissionFactory(
+                group=group, page=page.page_ptr if hasattr(page, "page_ptr") else page, right=right
+            )
     user = UserFactory()
     user.groups.add(group)
     return user

@@ -83,6 +83,7 @@ def make_article(*, column, author, link, image=None, **kwargs):
         parent=column,
         authors=[author],
         body=make_body(image=image, link=link),
+        updated=datetime.date(2026, 12, 1),
         social_image=image,
         **kwargs,
     )

@@ -5,8 +5,15 @@ from itertools import pairwise
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, PageViewRestriction, Site
+
+from home.factories import HomePageFactory
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+# A script that is data: browsers do not run it, and the policy of the pages allows it.
+DATA_BLOCK = "application/ld+json"
+#: The ways in which a page is not for everybody, or not on this site; see ``hide``.
+NOT_PUBLIC = ("draft", "expired", "restricted", "restricted above", "moved to another site")
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
@@ -74,6 +81,26 @@ def check_markup(html):
     assert all(after - before <= 1 for before, after in pairwise(levels))
     assert all("alt" in attrs for attrs in markup.named("img"))
     assert all("style" not in attrs for _, attrs in markup.elements)
-    assert all(attrs.get("src") for attrs in markup.named("script"))
+    scripts = [attrs for attrs in markup.named("script") if attrs.get("type") != DATA_BLOCK]
+    assert all(attrs.get("src") for attrs in scripts)
     assert not markup.named("style")
     return markup
+
+
+def hide(page, state):
+    """Bring ``page`` into one of the states ``NOT_PUBLIC``."""
+    if state == "draft":
+        page.unpublish()
+    if state == "expired":
+        Page.objects.filter(pk=page.pk).update(live=False, expired=True)
+    if state == "restricted":
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    if state == "restricted above":
+        above = page.get_parent()
+        restriction = {"restriction_type": "password", "password": "a password"}
+        PageViewRestriction.objects.create(page=above, **restriction)
+    if state == "moved to another site":
+        root = HomePageFactory()
+        Site.objects.create(hostname="other.example.org", root_page=root)
+        above = page if page.get_parent().is_site_root() else page.get_parent()
+        above.move(root, pos="last-child")

@@ -30,11 +30,11 @@ def _get_rewriters(locale):
     # Wagtail's module needs all models to be loaded; ours is imported by models.
     from wagtail.rich_text.pages import PageLinkHandler
 
-    rules = {
-        name: handler.expand_db_attributes_many
-        for name, handler in features.get_link_types().items()
-    }
-    if rules["page"] == PageLinkHandler.expand_db_attributes_many:
+    from ..links import PooledPageLinkHandler
+
+    handlers = features.get_link_types()
+    rules = {name: handler.expand_db_attributes_many for name, handler in handlers.items()}
+    if handlers["page"] in (PageLinkHandler, PooledPageLinkHandler):
         rules["page"] = _PageLinks(PageLinkHandler, locale)
     _links, *others = get_rewriter().rewriters
     return [LinkRewriter(bulk_rules=rules), *others]

@@ -6,14 +6,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from .. import conf
 from ..api.fields import BodyField, SocialImageField
-from ..blocks import NOTE_FEATURES
+from ..blocks import NOTE_FEATURES, get_texts
 from ..fields import ArticleBodyField
 from .images import DescribedImagesPageMixin, image_field
 
@@ -33,6 +33,15 @@ class ArticleMixin(DescribedImagesPageMixin):
         help_text=_("The summary under the headline. It is also the teaser in lists."),
     )
     date = models.DateField(_("date"), default=timezone.localdate, db_index=True)
+    updated = models.DateField(
+        _("updated"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The day of a change that readers should know of. Leave it as it is for small ones; "
+            "corrections tell their day by themselves."
+        ),
+    )
     body = ArticleBodyField(verbose_name=_("body"), blank=True)
     reading_time = models.PositiveSmallIntegerField(
         _("reading time"), default=1, editable=False, help_text=_("In minutes.")
@@ -51,7 +60,7 @@ class ArticleMixin(DescribedImagesPageMixin):
         ),
         FieldPanel("kicker"),
         FieldPanel("standfirst"),
-        FieldPanel("date"),
+        FieldRowPanel([FieldPanel("date"), FieldPanel("updated")]),
     ]
     body_panels = [FieldPanel("body")]
     social_panels = [MultiFieldPanel([FieldPanel("social_image")], heading=_("For sharing"))]
@@ -66,6 +75,7 @@ class ArticleMixin(DescribedImagesPageMixin):
         APIField("kicker"),
         APIField("standfirst"),
         APIField("date"),
+        APIField("updated"),
         APIField("reading_time"),
         APIField("body", serializer=BodyField()),
         APIField("social_image", serializer=SocialImageField()),
@@ -81,9 +91,21 @@ class ArticleMixin(DescribedImagesPageMixin):
 
     def estimate_reading_time(self):
         """Return whole minutes, at least 1, at ``COLUMNS_WORDS_PER_MINUTE``."""
+        return max(1, math.ceil(self.count_words() / conf.words_per_minute()))
+
+    def count_words(self):
+        """Return the number of words in the standfirst and the body."""
         texts = [self.standfirst, *self.body.stream_block.get_searchable_content(self.body)]
-        words = sum(len(strip_tags(str(text)).split()) for text in texts)
-        return max(1, math.ceil(words / conf.words_per_minute()))
+        return sum(len(strip_tags(str(text)).split()) for text in texts)
+
+    def get_lead_figure(self):
+        """Return the block of the figure that the body begins with, or ``None``."""
+        first = next(iter(self.body), None)
+        return first if first is not None and first.block_type == "figure" else None
+
+    def get_search_texts(self):
+        """Return the plain texts in which a search may have found words, in order."""
+        return [self.standfirst, *get_texts(self.body)]
 
     def get_figures(self):
         """Return the images of the body's figures in order."""

@@ -1,5 +1,6 @@
 """Fields of an author bio, with the author's books and links."""
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from wagtail.search import index
 
 from ..api.fields import DescribedImageField, RichTextHTMLField
 from ..blocks import INTRODUCTION_FEATURES, NOTE_FEATURES
+from ..fields import get_rich_texts
 from .images import (
     DescribedImagesMixin,
     DescribedImagesPageMixin,
@@ -36,6 +38,16 @@ class AuthorMixin(DescribedImagesPageMixin):
         help_text=_("One or two sentences. They stand under every article of the author."),
     )
     biography = RichTextField(_("biography"), blank=True, features=INTRODUCTION_FEATURES)
+    # Private: it proves who is the author where readers comment, and is in no API.
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The author's own account: comments written with it are marked “Author”."),
+    )
 
     described_images = ("portrait",)
 
@@ -51,6 +63,8 @@ class AuthorMixin(DescribedImagesPageMixin):
         FieldPanel("short_biography"),
         FieldPanel("biography"),
     ]
+    # Whoever has an account that is named here speaks as the author.
+    author_settings_panels = [FieldPanel("account", permission="superuser")]
     author_search_fields = [
         index.SearchField("credentials"),
         index.SearchField("short_biography"),
@@ -65,6 +79,10 @@ class AuthorMixin(DescribedImagesPageMixin):
 
     class Meta:
         abstract = True
+
+    def get_search_texts(self):
+        """Return the plain texts in which a search may have found words, in order."""
+        return [*get_rich_texts(self, "short_biography", "biography"), self.credentials]
 
     @property
     def full_name(self):

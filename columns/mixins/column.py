@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from ..api.fields import DescribedImageField, RichTextHTMLField
 from ..blocks import INTRODUCTION_FEATURES
+from ..fields import get_rich_texts
 from .images import (
     DescribedImagesPageMixin,
     alt_text_field,
@@ -51,3 +52,7 @@ class ColumnMixin(DescribedImagesPageMixin):
 
     class Meta:
         abstract = True
+
+    def get_search_texts(self):
+        """Return the plain texts in which a search may have found words, in order."""
+        return [self.tagline, *get_rich_texts(self, "introduction")]

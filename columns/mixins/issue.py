@@ -54,6 +54,10 @@ class IssueMixin(DescribedImagesPageMixin):
     class Meta:
         abstract = True
 
+    def get_search_texts(self):
+        """Return the plain texts in which a search may have found words, in order."""
+        return [self.cover_headline, self.dek]
+
 
 class IssueContentMixin(models.Model):
     """An entry in a table of contents: an article of the site, or a piece in print only.

@@ -11,6 +11,7 @@ from wagtail.api import APIField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from .. import conf
 from ..api.fields import (
     AuthorsField,
     ColumnField,
@@ -60,9 +61,7 @@ class ArticlePage(CurrentIssueMixin, ArticleMixin, Page):
         *Page.search_fields,
         *ArticleMixin.article_search_fields,
         index.RelatedFields("topics", [index.SearchField("name")]),
-        index.RelatedFields(
-            "bylines", [index.RelatedFields("author", [index.SearchField("title")])]
-        ),
+        index.SearchField("get_public_names"),
     ]
     api_fields = [
         *ArticleMixin.article_api_fields,
@@ -79,17 +78,70 @@ class ArticlePage(CurrentIssueMixin, ArticleMixin, Page):
         verbose_name_plural = _("articles")
 
     def get_context(self, request, *args, **kwargs):
-        """Add ``column``, and what the body's blocks need in one query each."""
-        from .column import ColumnPage
+        """Add ``column``, ``topics``, what the body's blocks need, and the articles to read next.
+
+        ``lead`` is the figure that the body begins with, or ``None``, and ``blocks`` is the rest.
+        ``previous_article`` and ``next_article`` are those of the column, each or ``None``.
+        """
+        from ..loading import load_rows, load_shown
 
         context = super().get_context(request, *args, **kwargs)
-        context["column"] = ColumnPage.objects.parent_of(self).live().public().first()
-        models.prefetch_related_objects(
-            [image for image in self.get_figures() if image], "renditions"
-        )
+        # A preview shows rows that are not stored.
+        is_stored = self.pk and not getattr(request, "is_preview", False)
+        if is_stored:
+            load_rows(self)
+        reading = self.get_further_reading()
+        if is_stored:
+            related = reading["related_articles"]
+            load_shown(self, related=related, issue=context["current_issue"])
+        context["column"] = self.get_public_column()
         embeds = [block.value["embed"] for block in self.body if block.block_type == "embed"]
         context["embeds"] = get_stored_embeds([embed for embed in embeds if embed])
-        return context
+        context["lead"] = lead = self.get_lead_figure()
+        context["blocks"] = [block for block in self.body if block is not lead]
+        return context | reading
+
+    def get_further_reading(self):
+        """Return what ``get_context`` says of other articles; one that nobody may read is none."""
+        topics = list(self.topics.all())
+        previous_article, next_article, related = (
+            type(self)
+            .objects.published()
+            .with_byline()
+            .around(
+                self,
+                chosen=[row.article_id for row in self.related_articles.all()],
+                topics=[topic.pk for topic in topics],
+                limit=conf.related_articles(),
+            )
+        )
+        return {
+            "previous_article": previous_article,
+            "next_article": next_article,
+            "related_articles": related,
+            "topics": topics,
+        }
+
+    def get_updated(self):
+        """Return the day of the last change that readers should know of, or ``None``.
+
+        It is what the editors say, or the day of the last correction, where that is later; a day
+        that is not after the article's own is none. That a page was published again does not
+        count: most of such changes are nobody's business.
+        """
+        days = [row.date for row in self.corrections.all()]
+        last = max(filter(None, [self.updated, *days]), default=None)
+        return last if last is not None and last > self.date else None
+
+    def get_public_column(self):
+        """Return the column of the article, or ``None`` while it is not for everybody."""
+        from ..specific import is_public
+        from .column import ColumnPage
+
+        parent = getattr(self, "_cached_parent_obj", None)
+        if isinstance(parent, ColumnPage) and hasattr(parent, "is_private"):
+            return parent if is_public(parent) else None
+        return ColumnPage.objects.parent_of(self).live().public().first()
 
     @cached_property
     def authors(self):
@@ -98,13 +150,18 @@ class ArticlePage(CurrentIssueMixin, ArticleMixin, Page):
 
         return AuthorPage.in_order(row.author_id for row in self.bylines.all())
 
-    def get_related_articles(self):
-        """Return the published related articles in order, with their bylines."""
-        wanted = [row.article_id for row in self.related_articles.all()]
-        if not wanted:
-            return []
-        found = type(self).objects.filter(pk__in=wanted).published().with_byline()
-        return sorted(found, key=lambda article: wanted.index(article.pk))
+    def get_public_names(self):
+        """Return the names of the published authors, for the search.
+
+        By the name of another one nobody finds the article: it would tell who wrote it.
+        ``columns.search`` indexes the article anew when that changes.
+        """
+        from .author import AuthorPage
+
+        ids = [row.author_id for row in self.bylines.all()]
+        return list(
+            AuthorPage.objects.filter(pk__in=ids).live().public().values_list("title", flat=True)
+        )
 
 
 class Byline(Orderable):

@@ -3,7 +3,6 @@
 from functools import reduce
 from operator import or_
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +11,10 @@ from wagtail.admin.panels import InlinePanel
 from wagtail.api import APIField
 from wagtail.models import Orderable, Page
 
-from .. import conf
 from ..api.fields import BooksField, LinksField
 from ..mixins import AuthorLinkMixin, AuthorMixin, BookMixin
+from ..paging import get_page
+from ..querysets import PublicPageManager
 from .base import CurrentIssueMixin, KeepsAuthorsMixin, SectionPageMixin
 
 
@@ -47,6 +47,8 @@ class AuthorIndexPage(KeepsAuthorsMixin, SectionPageMixin, CurrentIssueMixin, Pa
 class AuthorPage(KeepsAuthorsMixin, CurrentIssueMixin, AuthorMixin, Page):
     """An author bio, listing the author's articles. The title is the author's name."""
 
+    objects = PublicPageManager()
+
     parent_page_types = ["columns.AuthorIndexPage"]
     subpage_types = []
     page_description = _("An author's name, credentials, portrait, biography and books.")
@@ -56,6 +58,7 @@ class AuthorPage(KeepsAuthorsMixin, CurrentIssueMixin, AuthorMixin, Page):
         InlinePanel("books", heading=_("Books"), label=_("Book")),
         InlinePanel("links", heading=_("Links"), label=_("Link")),
     ]
+    settings_panels = Page.settings_panels + AuthorMixin.author_settings_panels
     search_fields = Page.search_fields + AuthorMixin.author_search_fields
     api_fields = [
         *AuthorMixin.author_api_fields,
@@ -103,13 +106,12 @@ class AuthorPage(KeepsAuthorsMixin, CurrentIssueMixin, AuthorMixin, Page):
         return sorted(found, key=lambda author: ids.index(author.pk))
 
     def get_context(self, request, *args, **kwargs):
-        """Add ``articles``, the page of teasers that ``?page=`` asks for (the nearest one)."""
+        """Add ``articles``, the page of teasers that ``?page=`` asks for."""
         from .article import ArticlePage
 
         context = super().get_context(request, *args, **kwargs)
         articles = ArticlePage.objects.by_author(self).published().with_byline()
-        paginator = Paginator(articles, conf.articles_per_page())
-        context["articles"] = paginator.get_page(request.GET.get("page"))
+        context["articles"] = get_page(articles, request)
         return context
 
 

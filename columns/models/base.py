@@ -3,7 +3,7 @@
 from django.db import models
 from wagtail.api import APIField
 from wagtail.coreutils import resolve_model_string
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from .. import conf
 from ..api.fields import CurrentIssueField
@@ -32,6 +32,9 @@ class SectionPageMixin(models.Model):
 class CurrentIssueMixin(models.Model):
     """A page whose template shows the box of the current issue."""
 
+    #: Set where the page was loaded together with the restrictions above it, and there are none.
+    is_unrestricted = False
+
     current_issue_api_fields = [APIField("current_issue", serializer=CurrentIssueField())]
 
     class Meta:
@@ -45,6 +48,12 @@ class CurrentIssueMixin(models.Model):
             Site.find_for_request(request), locale=self.locale
         )
         return context
+
+    def get_view_restrictions(self):
+        """Return the restrictions of the page and of all above it, without asking twice."""
+        if self.is_unrestricted:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
 
 class KeepsAuthorsMixin(models.Model):

@@ -1,6 +1,5 @@
 """The column: a standing series of articles."""
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -9,14 +8,18 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.api import APIField
 from wagtail.models import Orderable, Page
 
-from .. import conf
 from ..api.fields import AuthorsField
 from ..mixins import ColumnMixin
+from ..pool import get_pool
+from ..querysets import PublicPageManager
+from .archive import ArchiveMixin
 from .base import CurrentIssueMixin, SectionPageMixin
 
 
-class ColumnPage(SectionPageMixin, CurrentIssueMixin, ColumnMixin, Page):
-    """A column, listing its articles by date with their teasers."""
+class ColumnPage(ArchiveMixin, SectionPageMixin, CurrentIssueMixin, ColumnMixin, Page):
+    """A column, listing its articles by date with their teasers, and by month and topic."""
+
+    objects = PublicPageManager()
 
     subpage_types = ["columns.ArticlePage"]
     page_description = _("A standing series of articles with a name and a tagline.")
@@ -37,18 +40,35 @@ class ColumnPage(SectionPageMixin, CurrentIssueMixin, ColumnMixin, Page):
         verbose_name = _("column")
         verbose_name_plural = _("columns")
 
-    def get_context(self, request, *args, **kwargs):
-        """Add ``articles``, the page of teasers that ``?page=`` asks for (the nearest one)."""
-        context = super().get_context(request, *args, **kwargs)
-        paginator = Paginator(self.get_articles(), conf.articles_per_page())
-        context["articles"] = paginator.get_page(request.GET.get("page"))
-        return context
+    @cached_property
+    def published_articles(self):
+        """The query of the articles of this column that anybody may read, newest first."""
+        from .article import ArticlePage
+
+        return ArticlePage.objects.child_of(self).published()
+
+    @classmethod
+    def get_columns_of(cls, articles):
+        """Return ``{article pk: column}`` of the columns of ``articles`` that anybody may read.
+
+        One query, or none where the request has loaded them.
+        """
+        paths = {article.pk: article.path[: -article.steplen] for article in articles}
+        loaded = get_pool().get_pages_at(set(paths.values()))
+        missing = set(paths.values()) - loaded.keys()
+        by_path = {
+            path: page
+            for path, page in loaded.items()
+            if isinstance(page, cls) and page.live and not getattr(page, "is_private", False)
+        }
+        if missing:
+            found = cls.objects.live().public().filter(path__in=missing)
+            by_path |= {column.path: column for column in found}
+        return {pk: by_path[path] for pk, path in paths.items() if path in by_path}
 
     def get_articles(self):
         """Return the published articles of this column, newest first, with their bylines."""
-        from .article import ArticlePage
-
-        return ArticlePage.objects.child_of(self).published().with_byline()
+        return self.published_articles.with_byline()
 
     @cached_property
     def columnist_pages(self):

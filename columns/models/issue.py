@@ -1,5 +1,8 @@
 """The issue of the magazine, its table of contents, and the choice of the current one."""
 
+from itertools import groupby
+from operator import itemgetter
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -8,8 +11,10 @@ from wagtail.api import APIField
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable, Page
 
+from .. import conf
 from ..api.fields import ContentsField
 from ..mixins import IssueContentMixin, IssueMixin
+from ..paging import get_page
 from ..querysets import IssueManager
 from .base import CurrentIssueMixin, SectionPageMixin
 
@@ -28,13 +33,15 @@ class IssueIndexPage(SectionPageMixin, CurrentIssueMixin, Page):
         verbose_name_plural = _("lists of issues")
 
     def get_context(self, request, *args, **kwargs):
+        """Add ``issues``, the page that ``?page=`` asks for, and ``years``: where each begins.
+
+        Each of these is ``{"year", "number", "page"}``, the latest first.
+        """
         context = super().get_context(request, *args, **kwargs)
-        context["issues"] = (
-            IssuePage.objects.child_of(self)
-            .published()
-            .select_related("cover")
-            .prefetch_related("cover__renditions")
-        )
+        published = IssuePage.objects.child_of(self).published()
+        per_page = conf.issues_per_page()
+        context["issues"] = get_page(published.with_cover(), request, per_page=per_page)
+        context["years"] = _get_years(published.count_by_month(), per_page=per_page)
         return context
 
 
@@ -62,6 +69,14 @@ class IssuePage(CurrentIssueMixin, IssueMixin, Page):
     class Meta:
         verbose_name = _("issue")
         verbose_name_plural = _("issues")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add ``entries``, the table of contents, and the previous and the next issue, if any."""
+        context = super().get_context(request, *args, **kwargs)
+        siblings = IssuePage.objects.sibling_of(self).published()
+        previous_issue, next_issue = siblings.neighbours_of(self)
+        context["entries"] = self.get_contents()
+        return context | {"previous_issue": previous_issue, "next_issue": next_issue}
 
     def get_contents(self):
         """Return the entries of the table of contents in order, with readable articles.
@@ -122,3 +137,13 @@ class IssueSettings(BaseSiteSetting):
 
     def __str__(self):
         return str(self._meta.verbose_name)
+
+
+def _get_years(counts, *, per_page):
+    """Return the years in ``counts``, each with the page of the list on which it begins."""
+    years, before = [], 0
+    for year, group in groupby(counts, key=itemgetter(0)):
+        number = sum(count for _year, _month, count in group)
+        years.append({"year": year, "number": number, "page": before // per_page + 1})
+        before += number
+    return years

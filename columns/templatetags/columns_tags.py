@@ -1,13 +1,17 @@
-"""Template tags of the publishing pages: pictures, teasers, stored embeds and metadata."""
+"""Template tags of the publishing pages: pictures, teasers and stored embeds."""
 
 import re
+from urllib.parse import quote
 
 from django import template
 from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
+from wagtail.models import Page, Site
 
-from ..images import USES, get_books, get_images, get_lead_images, get_picture
+from .. import conf
+from ..feeds.addresses import get_feed_addresses
+from ..images import USES, get_books, get_lead_images, get_picture
 from ..models import ColumnPage
 
 register = template.Library()
@@ -52,16 +56,14 @@ def alt_text(described, field):
 def teasers_of(articles):
     """Return ``articles`` as a list, each with its ``lead_image`` and ``column`` loaded.
 
-    Three queries for any number of articles.
+    Two queries for any number of articles, or none where they are loaded.
     """
     articles = list(articles)
-    images = get_lead_images(articles)
-    paths = {article.path[: -article.steplen] for article in articles}
-    public = ColumnPage.objects.live().public()
-    columns = {column.path: column for column in public.filter(path__in=paths)}
+    images = get_lead_images([page for page in articles if not hasattr(page, "lead_image")])
+    columns = ColumnPage.get_columns_of(articles)
     for article in articles:
-        article.lead_image = images.get(article.pk)
-        article.column = columns.get(article.path[: -article.steplen])
+        article.lead_image = images.get(article.pk) or getattr(article, "lead_image", None)
+        article.column = columns.get(article.pk)
     return articles
 
 
@@ -71,22 +73,49 @@ def books_of(author):
     return get_books(author)
 
 
-@register.simple_tag
-def social_picture(page):
-    """Return the ``Picture`` to show where ``page`` is shared, or ``None``."""
-    images = (image for image, use in get_images(page) if use == "social" and image)
-    image = next(images, None)
-    return image and get_picture(image, "social")
+@register.simple_tag(takes_context=True)
+def share_links(context, page):
+    """Return where to share ``page``: ``{"address", "mail", "services"}``; ``{}`` in a preview.
+
+    ``services`` are ``{"name", "address"}``, by ``COLUMNS_SHARE_SERVICES``.
+    """
+    address = page.get_full_url(context.get("request")) if page.pk else None
+    if not address:
+        return {}
+    encoded = {"url": quote(address, safe=""), "title": quote(page.title, safe="")}
+    return {
+        "address": address,
+        "mail": "mailto:?subject={title}&body={url}".format(**encoded),
+        "services": [
+            {"name": name, "address": pattern.format(**encoded)}
+            for name, pattern in conf.share_services().items()
+        ],
+    }
 
 
-@register.simple_tag
-def translations_of(page):
-    """Return the published translations of ``page`` with their locales."""
-    if not page.pk or not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+@register.simple_tag(takes_context=True)
+def feeds_of_page(context):
+    """Return the ``FeedAddresses`` of the page in the context, what it is about first.
+
+    Of a page that is not for everybody only those of the site: programs that read feeds do not
+    sign in.
+    """
+    site = Site.find_for_request(context.get("request"))
+    if site is None:
         return []
-    translations = page.get_translations().live().defer_streamfields()
-    # Most pages have none: the restrictions need not be looked up for them.
-    return list(translations.public().select_related("locale")) if translations else []
+    page = context.get("page")
+    page = page if isinstance(page, Page) else None
+    about = {name: context.get(name) or None for name in ("column", "topic")}
+    if page is not None and is_restricted(context["request"], page):
+        page, about = None, {}
+    return get_feed_addresses(page, site=site, **about)
+
+
+def is_restricted(request, page):
+    """Tell whether ``page`` has a view restriction. Whoever has no session cookie sees no such."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return bool(page.pk) and page.get_view_restrictions().exists()
 
 
 @register.filter

@@ -6,21 +6,50 @@ of ``comments.exceptions``, writes staff decisions to the audit log, and sends i
 the commit.
 """
 
+from .batches import Decided, continue_batch, decide_undecided, start_batch
 from .decide import approve, change_status, hold, mark_spam, reject, remove, withdraw
-from .discussion import recount, set_discussion_mode
+from .discussion import erase_discussion_from_log, recount, set_discussion_mode
+from .edit import (
+    edit_comment,
+    get_edit_deadline,
+    is_open_to_author,
+    waits_after_edit,
+    withdraw_by_author,
+)
+from .marks import flag_comment, react
+from .pick import pick_comment, set_picks, unpick_comment
 from .rerender import rerender_comments
-from .submit import submit_comment
+from .submit import make_subject, submit_comment
+from .undo import Undone, undo_batch
 
 __all__ = [
+    "Decided",
+    "Undone",
     "approve",
     "change_status",
+    "continue_batch",
+    "decide_undecided",
+    "edit_comment",
+    "erase_discussion_from_log",
+    "flag_comment",
+    "get_edit_deadline",
     "hold",
+    "is_open_to_author",
+    "make_subject",
     "mark_spam",
+    "pick_comment",
+    "react",
     "recount",
     "reject",
     "remove",
     "rerender_comments",
     "set_discussion_mode",
+    "set_picks",
+    "start_batch",
     "submit_comment",
+    "undo_batch",
+    "unpick_comment",
+    "waits_after_edit",
     "withdraw",
+    "withdraw_by_author",
 ]

@@ -1,4 +1,4 @@
-"""Opening, closing, hiding and recounting a discussion."""
+"""Opening, closing, hiding and recounting a discussion, and what stays of one that is deleted."""
 
 from functools import partial
 
@@ -7,10 +7,12 @@ from django.db.models import Count, Q
 from wagtail.log_actions import log
 
 from ..exceptions import ModerationDenied
+from ..models import CommentLogEntry
 from ..permissions import discussion_policy
 from ..signals import discussion_mode_changed
 from ..status import VISIBLE, WAITING, Mode
 from .locks import lock_discussion
+from .reading_order import rebuild
 
 
 @transaction.atomic
@@ -21,7 +23,7 @@ def set_discussion_mode(page, *, mode, user=None):
     no revision of the page can undo it. Raises ``ModerationDenied``.
     """
     mode = Mode(mode)
-    if user is not None and not discussion_policy.user_moderates(user, page):
+    if user is not None and not discussion_policy.user_may(user, "settings", page):
         raise ModerationDenied
     discussion = lock_discussion(page)
     if discussion.mode == mode:
@@ -49,11 +51,12 @@ def set_discussion_mode(page, *, mode, user=None):
 
 @transaction.atomic
 def recount(discussion):
-    """Count the comments of ``discussion`` afresh and store what comes out.
+    """Count the comments of ``discussion`` afresh, put them into reading order, and store both.
 
-    The decisions keep the counts themselves; this is for what is loaded past them.
+    The decisions keep them themselves; this is for what is loaded past them.
     """
     locked = lock_discussion(discussion.page)
+    rebuild(locked)
     counts = locked.reader_comments.aggregate(
         comment_count=Count("pk", filter=Q(status__in=VISIBLE)),
         waiting_count=Count("pk", filter=Q(status__in=WAITING)),
@@ -63,3 +66,11 @@ def recount(discussion):
         setattr(locked, name, value)
         setattr(discussion, name, value)
     locked.save(update_fields=list(changes))
+
+
+def erase_discussion_from_log(discussion):
+    """Take the words of all comments of ``discussion`` out of the audit log; one query.
+
+    Who decided what, when and why stays there; for a discussion that is about to be deleted.
+    """
+    CommentLogEntry.objects.erase_labels(discussion.reader_comments.order_by().values("pk"))

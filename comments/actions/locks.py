@@ -5,8 +5,14 @@ from ..models import Discussion, ReaderComment
 
 def lock_discussion(page):
     """Return the discussion of ``page``, locked; it is made when there is none yet."""
-    Discussion.objects.get_or_create(page_id=page.pk)
-    discussion = Discussion.objects.select_for_update().get(page_id=page.pk)
+    discussions = Discussion.objects.select_for_update().filter(page_id=page.pk)
+    discussion = discussions.first()
+    if discussion is None:
+        # One at a time: of many who insert the same row at once, MariaDB fails some by deadlock.
+        pages = Discussion.page.field.related_model.objects
+        list(pages.select_for_update().filter(pk=page.pk).values_list("pk"))
+        Discussion.objects.get_or_create(page_id=page.pk)
+        discussion = discussions.get()
     discussion.page = page
     return discussion
 

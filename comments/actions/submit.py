@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from .. import conf
 from ..exceptions import DiscussionClosed, ReplyNotPossible, TooManyComments
+from ..identity import check_guest
 from ..models import ReaderComment
 from ..models.comment import SUBJECT_LENGTH
 from ..signals import comment_submitted
 from ..status import VISIBLE, WAITING, Mode, Status
+from .decide import change_status
 from .locks import lock_discussion
 
 #: Within this time, the same text from the same person is a second click, not a second comment.
@@ -18,49 +20,98 @@ RESEND_PERIOD = timedelta(minutes=15)
 
 
 @transaction.atomic
-def submit_comment(page, *, body, author_name, author_email, subject="", parent=None, network=""):
+def submit_comment(
+    page,
+    *,
+    body,
+    author_name="",
+    author_email="",
+    subject="",
+    parent=None,
+    network="",
+    notify_replies=False,
+    commenter=None,
+):
     """Post a comment on ``page`` and return it; it is held until a moderator decides.
 
     The texts are those that ``CommentForm`` has cleaned. ``subject`` may be empty: then the
     beginning of ``body`` stands for it. ``parent`` is the comment to reply to. ``network`` is
     the digest that ``comments.network`` gives, or ``""`` where limits make no sense (importers).
+    ``commenter`` is the ``comments.identity.Commenter`` who writes as proved, with that name and
+    address: what they write is approved at once where they moderate. Everybody else is a guest,
+    who may not take the name of staff or of an author of the page.
 
     Posting the same again within a quarter of an hour returns the comment that is there already.
     Whether the poster may see ``page`` is for the caller to ask.
 
-    Raises ``DiscussionClosed``, ``ReplyNotPossible`` or ``TooManyComments``.
+    Raises ``DiscussionClosed``, ``ReplyNotPossible``, ``TooManyComments``, ``NameReserved`` or
+    ``AddressReserved``.
     """
     discussion = lock_discussion(page)
     if not page.live or discussion.get_effective_mode(page.specific_class) != Mode.OPEN:
         raise DiscussionClosed
     if parent is not None and not ReaderComment.objects.visible_on(page).filter(pk=parent.pk):
         raise ReplyNotPossible
-    text = conf.text_format()
     comment = ReaderComment(
         discussion=discussion,
-        parent=parent,
-        root_id=parent and (parent.root_id or parent.pk),
-        depth=parent.depth + 1 if parent else 0,
-        subject=subject or text.excerpt(body, SUBJECT_LENGTH // 2),
-        body=body,
-        html=text.render(body),
-        format_version=text.FORMAT_VERSION,
         author_name=author_name,
         author_email=author_email,
         network=network,
+        notify_replies=notify_replies,
         status=Status.HELD,
+        **get_text(subject, body),
+        **_get_place(parent),
     )
+    if commenter is not None:
+        _sign(comment, commenter)
     earlier = _find_resent(comment)
     if earlier is not None:
         return earlier
+    # Before the names: else it could be asked without end which addresses are those of staff.
     _check_network_limit(network)
+    if commenter is None:
+        check_guest(author_name, author_email, page)
     comment.save(force_insert=True)
     discussion.waiting_count += 1
     discussion.save(update_fields=["waiting_count"])
+    if commenter is not None and commenter.moderates:
+        # Whoever proves the identity has proved the right with it.
+        (comment,) = change_status(
+            [comment], status=Status.APPROVED, user=commenter.user, skip_permission_checks=True
+        )
     transaction.on_commit(
         lambda: comment_submitted.send_robust(sender=ReaderComment, comment=comment)
     )
     return comment
+
+
+def make_subject(body):
+    """Return the subject of a comment that was given none: the beginning of its text."""
+    return conf.text_format().excerpt(body, SUBJECT_LENGTH // 2)
+
+
+def get_text(subject, body):
+    """Return the fields of a comment that hold its text."""
+    text = conf.text_format()
+    return {
+        "subject": subject or make_subject(body),
+        "body": body,
+        "html": text.render(body),
+        "format_version": text.FORMAT_VERSION,
+    }
+
+
+def _get_place(parent):
+    if parent is None:
+        return {}
+    return {"parent": parent, "root_id": parent.root_id or parent.pk, "depth": parent.depth + 1}
+
+
+def _sign(comment, commenter):
+    """Put the proved name, address and badge of ``commenter`` to ``comment``."""
+    comment.user = commenter.user
+    comment.author_name, comment.author_email = commenter.name, commenter.email
+    comment.badge = commenter.badge
 
 
 def _find_resent(comment):
@@ -77,6 +128,7 @@ def _find_resent(comment):
         parent=comment.parent,
         subject=comment.subject,
         network=comment.network,
+        user=comment.user,
     )
     return next((earlier for earlier in recent if earlier.body == comment.body), None)
 

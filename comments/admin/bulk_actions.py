@@ -12,10 +12,11 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.bulk_action import BulkAction
 
+from ..actions import decide_undecided
 from ..models import ReaderComment
 from ..permissions import comment_policy
 from ..status import Status
-from .decisions import APPROVE, REJECT, SPAM, decide_the_undecided
+from .decisions import APPROVE, REJECT, SPAM
 from .queue import QueueView
 
 MAXIMUM_ID = BigIntegerField.MAX_BIGINT
@@ -25,7 +26,8 @@ SHOWN = 20
 
 
 class SelectionForm(forms.Form):
-    """What the moderator has confirmed: ``{pk: status seen}`` of exactly these comments.
+    """What the moderator has confirmed: ``{pk: [status, revision number]}`` as seen, of exactly
+    these comments.
 
     "All in the listing" may be more by the time of the click; nobody has looked at those.
     """
@@ -34,11 +36,12 @@ class SelectionForm(forms.Form):
 
     def clean_seen(self):
         try:
-            seen = {int(pk): str(status) for pk, status in json.loads(self.data["seen"]).items()}
-        except (AttributeError, TypeError, ValueError) as error:
+            seen = {
+                int(pk): (Status(status), int(revision))
+                for pk, (status, revision) in json.loads(self.data["seen"]).items()
+            }
+        except (AttributeError, OverflowError, TypeError, ValueError) as error:
             raise ValidationError("", code="invalid") from error
-        if not set(seen.values()) <= set(Status.values):
-            raise ValidationError("", code="invalid")
         return seen
 
 
@@ -90,8 +93,12 @@ class DecisionBulkAction(BulkAction):
         return possible, {"items_with_no_access": others}
 
     def get_initial(self):
+        if self.request.method == "POST":
+            # Then the form says itself what was seen.
+            return {}
         possible, _ = self.get_actionable_objects()
-        return {"seen": json.dumps({comment.pk: comment.status for comment in possible})}
+        seen = {comment.pk: [comment.status, comment.revision_number] for comment in possible}
+        return {"seen": json.dumps(seen)}
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -108,22 +115,26 @@ class DecisionBulkAction(BulkAction):
 
     @classmethod
     def execute_action(cls, objects, *, view):
-        """Decide, and tell which comments somebody else has decided meanwhile."""
-        done, left = decide_the_undecided(
+        """Decide, and tell which comments were decided or edited meanwhile."""
+        seen = view.cleaned_form.cleaned_data["seen"]
+        decided = decide_undecided(
             objects,
-            cls.decision,
+            status=cls.decision.status,
             user=view.request.user,
-            seen=view.cleaned_form.cleaned_data["seen"],
+            seen={pk: status for pk, (status, _revision) in seen.items()},
+            seen_revisions={pk: revision for pk, (_status, revision) in seen.items()},
         )
-        if left:
-            messages.warning(view.request, view.get_left_message(left))
-        view.done = done
-        return len(done), 0
+        if decided.left:
+            messages.warning(view.request, view.get_left_message(decided.left))
+        view.done = decided.done
+        return len(view.done), 0
 
     def get_left_message(self, left):
         return ngettext(
-            "%(count)d comment was decided by somebody else meanwhile and stays as it is.",
-            "%(count)d comments were decided by somebody else meanwhile and stay as they are.",
+            "%(count)d comment was edited or decided by somebody else meanwhile and stays as it "
+            "is.",
+            "%(count)d comments were edited or decided by somebody else meanwhile and stay as they "
+            "are.",
             len(left),
         ) % {"count": len(left)}
 

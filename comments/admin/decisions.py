@@ -6,8 +6,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from ..actions import change_status
-from ..exceptions import TransitionNotAllowed
 from ..status import TRANSITIONS, Status
 
 
@@ -95,22 +93,3 @@ DECISIONS = {decision.key: decision for decision in (APPROVE, REJECT, SPAM, HOLD
 def get_possible_decisions(comment):
     """Return the decisions that ``comment`` can take as it is."""
     return [decision for decision in DECISIONS.values() if decision.is_possible(comment)]
-
-
-def decide_the_undecided(comments, decision, *, user, seen):
-    """Decide those of ``comments`` that nobody else has decided meanwhile.
-
-    ``seen`` is what ``change_status`` takes. Returns two lists: the comments decided, and those
-    left as somebody else decided them. Raises ``ModerationDenied``, and decides nothing then.
-    """
-    left = []
-    while comments:
-        try:
-            done = change_status(comments, status=decision.status, user=user, seen=seen)
-        except TransitionNotAllowed as error:
-            left += error.comments
-            blocked = {comment.pk for comment in error.comments}
-            comments = [comment for comment in comments if comment.pk not in blocked]
-        else:
-            return done, left
-    return [], left

@@ -26,7 +26,7 @@ def has_settings_for(user, page):
     """Return whether ``user`` may set the discussion of ``page``, and the page has one at all."""
     if registry.get_options(page.specific_class) is None:
         return False
-    return discussion_policy.user_moderates(user, page)
+    return discussion_policy.user_may(user, "settings", page)
 
 
 class DiscussionForm(forms.Form):
@@ -48,6 +48,7 @@ class DiscussionView(WagtailAdminTemplateMixin, FormView):
     """Counts, mode and a way to the comments of the page ``page_id``."""
 
     model = None
+    policy_action = "settings"
     form_class = DiscussionForm
     template_name = "comments/admin/discussion.html"
     page_title = gettext_lazy("Discussion")

@@ -10,15 +10,15 @@ from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 from django_filters.widgets import SuffixedMultiWidget
 from wagtail.admin.filters import WagtailFilterSet
 
-from ..models import GroupCommentPermission, ReaderComment
-from ..permissions import discussion_policy
+from ..models import ReaderComment
+from ..permissions import discussion_policy, get_scope
 from ..status import Status
 
 
 def get_moderated_pages(request):
     """Return all pages on or below which the user of ``request`` moderates."""
     pages = swapper.load_model("wagtailcore", "Page").objects.filter(depth__gt=1)
-    return pages.filter(GroupCommentPermission.objects.get_scope(request.user, "path"))
+    return pages.filter(get_scope(request.user, "path", "view"))
 
 
 def get_sections(user):
@@ -26,12 +26,12 @@ def get_sections(user):
     page_model = swapper.load_model("wagtailcore", "Page")
     path = F("page__path")
     parents = (
-        discussion_policy.instances_user_has_permission_for(user, "moderate")
+        discussion_policy.instances_user_has_permission_for(user, "view")
         .annotate(parent_path=Substr(path, 1, Length(path) - Value(page_model.steplen)))
         .values("parent_path")
     )
     # What stands above the part of the tree that the user moderates is none of it.
-    scope = GroupCommentPermission.objects.get_scope(user, "path")
+    scope = get_scope(user, "path", "view")
     return page_model.objects.filter(scope, path__in=parents).order_by("path")
 
 

@@ -44,6 +44,29 @@ class DecisionFormatter(LogFormatter):
         return _("%(decision)s, because: %(reason)s") % {"decision": line, "reason": reason}
 
 
+class UndoFormatter(DecisionFormatter):
+    """One line about a decision that was undone: from which status, back to which."""
+
+    label = gettext_lazy("Undo decision about reader comment")
+
+    def format_message(self, log_entry):
+        return _("Undone: %(decision)s") % {"decision": super().format_message(log_entry)}
+
+
+class PickFormatter(LogFormatter):
+    """One line about an editors' pick."""
+
+    label = gettext_lazy("Pick reader comment")
+    message = gettext_lazy("Reader comment: editors’ pick")
+
+
+class UnpickFormatter(LogFormatter):
+    """One line about a pick that was taken back."""
+
+    label = gettext_lazy("Take back pick of reader comment")
+    message = gettext_lazy("Reader comment: no longer an editors’ pick")
+
+
 class DiscussionModeFormatter(LogFormatter):
     """One line in a page's history about its discussion."""
 
@@ -64,6 +87,9 @@ def register_log_actions(actions):
     for status, label in DECISION_LABELS.items():
         formatter = type("StatusFormatter", (DecisionFormatter,), {"label": label})
         actions.register_action(f"comments.{status}")(formatter)
+    actions.register_action("comments.undone")(UndoFormatter)
+    actions.register_action("comments.picked")(PickFormatter)
+    actions.register_action("comments.unpicked")(UnpickFormatter)
     actions.register_action("comments.discussion_mode")(DiscussionModeFormatter)
 
 

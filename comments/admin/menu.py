@@ -37,7 +37,7 @@ class CommentsMenuItem(MenuItem):
     """
 
     def is_shown(self, request):
-        return comment_policy.user_has_permission(request.user, "moderate")
+        return comment_policy.user_has_permission(request.user, "view")
 
     def render_component(self, request):
         count = count_waiting(request.user)

@@ -6,14 +6,22 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import InspectView
 
 from ..models import CommentLogEntry, ReaderComment
+from ..status import VISIBLE
 from .decisions import get_possible_decisions
 
 #: How many direct replies the page shows; the discussion itself has them all.
 REPLIES_SHOWN = 20
 
+#: How many flags it shows, the newest, and how many earlier texts.
+FLAGS_SHOWN = 50
+REVISIONS_SHOWN = 50
+
 
 class ReviewView(InspectView):
-    """A comment in its conversation, with its commenter, its history and the decisions."""
+    """A comment in its conversation, with its commenter, its history and the decisions.
+
+    With it stand what readers have flagged and what it said before its author edited it.
+    """
 
     page_title = _("Review")
     template_name = "comments/admin/review.html"
@@ -46,12 +54,15 @@ class ReviewView(InspectView):
             comment=comment,
             parents=self.parents,
             replies=comment.replies.oldest_first()[:REPLIES_SHOWN],
+            flags=comment.commentflags.order_by("-created_at", "-pk")[:FLAGS_SHOWN],
+            revisions=comment.revisions.order_by("-number")[:REVISIONS_SHOWN],
             page=page,
             page_url=page.get_url(self.request) if page.live else None,
             decisions=[
                 (decision, decision.get_button_name(comment))
                 for decision in get_possible_decisions(comment)
             ],
+            can_be_picked=comment.status in VISIBLE,
             log_entries=CommentLogEntry.objects.for_instance(comment).select_related(
                 "user__wagtail_userprofile"
             ),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..models import ReaderComment
-from .decide import DecideView
+from .decide import DecideView, PickView
 from .discussion import DiscussionView
 from .menu import CommentsMenuItem
 from .queue import QueueView
@@ -50,6 +50,7 @@ class ReaderCommentViewSet(ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
             path("review/<int:pk>/", self.inspect_view, name="inspect"),
             path("decide/<int:pk>/", self.construct_view(DecideView), name="decide"),
+            path("pick/<int:pk>/", self.construct_view(PickView), name="pick"),
             path(
                 "discussion/<int:page_id>/",
                 self.construct_view(DiscussionView, header_icon=self.icon),

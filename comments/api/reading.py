@@ -1,7 +1,7 @@
 """What both versions of the API answer about comments."""
 
 from datetime import UTC
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +13,9 @@ from pydantic import Field
 from typing_extensions import TypedDict
 from wagtail.api.utils import get_full_url
 
+from .. import conf
+from ..actions import make_subject
+from ..forms import BodyField
 from ..models import Discussion, ReaderComment
 from ..querysets import get_commentable_pages
 from ..status import Mode
@@ -38,6 +41,12 @@ class CommentsComment(TypedDict):
     subject: Annotated[str, Field(description="Plain text.")]
     html: Annotated[str, Field(description="The comment as safe HTML.")]
     author_name: Annotated[str, Field(description="Plain text.")]
+    badge: Annotated[
+        Literal["author", "staff"] | None,
+        Field(description="What is proved of the commenter, `null` for a guest."),
+    ]
+    is_pick: Annotated[bool, Field(description="Whether editors picked the comment.")]
+    reaction_count: Annotated[int, Field(description="How many readers reacted to it.")]
     created_at: Annotated[
         str,
         Field(
@@ -45,7 +54,29 @@ class CommentsComment(TypedDict):
             json_schema_extra={"format": "date-time"},
         ),
     ]
+    edited_at: Annotated[
+        str | None,
+        Field(
+            description="When the commenter last changed it, in UTC; `null` for never.",
+            json_schema_extra={"format": "date-time"},
+        ),
+    ]
     url: Annotated[str, Field(description="The comment's permanent address, for people.")]
+
+
+class CommentsPreview(TypedDict):
+    """What a text would become as a comment."""
+
+    html: Annotated[str, Field(description="The comment as safe HTML.")]
+    subject: Annotated[
+        str, Field(description="The subject, plain text, if the comment is given none of its own.")
+    ]
+
+
+def preview(source) -> CommentsPreview:
+    """Return what the text format makes of ``source``; raises ``ValidationError`` as the form."""
+    body = BodyField().clean(source)
+    return {"html": conf.text_format().render(body), "subject": make_subject(body)}
 
 
 def get_discussion(page_id, *, user):
@@ -97,10 +128,18 @@ def represent(comment, *, request) -> CommentsComment:
         "subject": comment.subject,
         "html": comment.rendered,
         "author_name": comment.author_name,
-        # As text, because the two versions of the API would round it differently.
-        "created_at": comment.created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "badge": comment.badge or None,
+        "is_pick": comment.is_pick,
+        "reaction_count": comment.reaction_count,
+        "created_at": _write_time(comment.created_at),
+        "edited_at": comment.edited_at and _write_time(comment.edited_at),
         "url": _get_permalink(comment, request),
     }
+
+
+def _write_time(moment):
+    # As text, because the two versions of the API would round it differently.
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def get_limit_maximum():

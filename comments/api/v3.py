@@ -5,21 +5,26 @@ from typing import Annotated
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 from ninja.decorators import decorate_view
-from ninja.errors import HttpError
+from ninja.errors import HttpError, ValidationError
+from pydantic import ConfigDict
 from wagtail.api.v3 import auth
-from wagtail.api.v3.errors import PROBLEM_JSON, ProblemDetail
+from wagtail.api.v3.errors import PROBLEM_JSON, ProblemDetail, problem_response
 
 from .reading import (
     DEFAULT_LIMIT,
     LARGEST_NUMBER,
     CommentsComment,
+    CommentsPreview,
     get_comment,
     get_comments,
     get_discussion,
     get_limit_maximum,
+    preview,
     represent,
 )
 
@@ -48,6 +53,14 @@ class CommentsListQuery(Schema):
     offset: int = Field(0, ge=0, le=LARGEST_NUMBER, description="How many to leave out before.")
 
 
+class CommentsPreviewText(Schema):
+    """A text that a reader has typed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    body: str = Field(description="The source of a comment, as it was typed.")
+
+
 class BearerTokenAuth(auth.BearerTokenAuth):
     """Wagtail's tokens; none is a guest, and a bad one is refused instead of taken for one.
 
@@ -74,15 +87,36 @@ def with_cache_headers(view):
     return wrapped
 
 
-def _get_operation(path, *, response, errors, **options):
-    """Return a decorator for a function that answers GET and HEAD at ``path``."""
+def _describe_problems(errors):
+    """Return what the OpenAPI document says of ``errors``, and that the token is optional."""
     schema = ProblemDetail.model_json_schema()
     problems = {
         int(status): {"content": {PROBLEM_JSON: {"schema": schema}}, "description": meaning}
         for status, meaning in errors.items()
     }
-    # An empty requirement beside that of the token: the token is optional.
-    extra = {"responses": problems, "security": [{}]}
+    # An empty requirement beside that of the token: there may be none.
+    return {"responses": problems, "security": [{}]}
+
+
+def for_json_only(view):
+    """Answer 415 to any other kind of body, which would be read as JSON all the same."""
+
+    def wrapped(request, *args, **kwargs):
+        if request.content_type != "application/json":
+            return problem_response(
+                status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+                detail=_("Send the text as application/json."),
+            )
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
+
+    return wrapped
+
+
+def _get_operation(path, *, response, errors, **options):
+    """Return a decorator for a function that answers GET and HEAD at ``path``."""
+    extra = _describe_problems(errors)
 
     def decorate(function):
         function = decorate_view(with_cache_headers)(function)
@@ -119,6 +153,38 @@ def list_comments(request, parameters: Annotated[CommentsListQuery, Query()]):
         "count": discussion.comment_count,
         "items": [represent(comment, request=request) for comment in comments],
     }
+
+
+# Before the address of one comment, which would take "preview" for an id.
+@router.post(
+    "/preview/",
+    auth=BearerTokenAuth(),
+    response=CommentsPreview,
+    openapi_extra=_describe_problems(
+        {
+            HTTPStatus.UNAUTHORIZED: BAD_TOKEN,
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body is not JSON.",
+            HTTPStatus.UNPROCESSABLE_ENTITY: "The text is empty, or passes a limit of the format: "
+            "the code, such as `max_length`, names it, the message says both figures.",
+        }
+    ),
+    operation_id="comments_preview",
+    summary="Preview a text",
+    url_name="preview_comment",
+)
+@decorate_view(for_json_only)
+def preview_comment(request, text: CommentsPreviewText):
+    """Show what the text format makes of a comment; nothing is kept."""
+    try:
+        return preview(text.body)
+    except DjangoValidationError as error:
+        errors = [
+            {"type": code, "loc": ["body", "text", "body"], "msg": message}
+            for code, message in zip(
+                (item.code for item in error.error_list), error.messages, strict=True
+            )
+        ]
+        raise ValidationError(errors) from error
 
 
 @_get_operation(

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .. import conf, registry
+from ..querysets import DiscussionManager
 from ..status import Mode
 
 
@@ -30,11 +31,15 @@ class Discussion(models.Model):
     #: Goes up with every change that a reader could see.
     version = models.PositiveIntegerField(default=0, editable=False)
 
+    objects = DiscussionManager()
+
     wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("discussion")
         verbose_name_plural = _("discussions")
+        # The lists of what is most discussed read its few rows at the end of this one.
+        indexes = [models.Index(fields=["comment_count"], name="comments_most_discussed")]
         # The page-scoped policy decides, here as for comments.
         default_permissions = ()
 

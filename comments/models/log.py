@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import BaseLogEntry, BaseLogEntryManager, LogEntryQuerySet
 
-from .permission import GroupCommentPermission
+from .permission import GroupCommentPermission, Right
 
 
 class CommentLogEntryManager(BaseLogEntryManager):
@@ -25,10 +25,10 @@ class CommentLogEntryManager(BaseLogEntryManager):
         kwargs.update(comment=instance, page_id=instance.discussion.page_id)
         return super().log_action(instance, action, **kwargs)
 
-    def log_many(self, comments, action, *, user, uuid, timestamp, data):
+    def log_many(self, comments, action, *, user, uuid, timestamp, data=None):
         """Write the entries of one decision about many comments with one query.
 
-        ``data(comment)`` returns the details of each, as a dictionary that JSON can hold.
+        ``data(comment)`` returns the details of each, if any, as a dictionary that JSON can hold.
         """
         content_type = ContentType.objects.get_for_model(self.model.comment.field.related_model)
         return self.bulk_create(
@@ -41,7 +41,7 @@ class CommentLogEntryManager(BaseLogEntryManager):
                 user=user,
                 uuid=uuid,
                 timestamp=timestamp,
-                data=data(comment),
+                data=data(comment) if data else {},
             )
             for comment in comments
         )
@@ -51,7 +51,7 @@ class CommentLogEntryManager(BaseLogEntryManager):
         return self.filter(comment__in=comment_ids).update(label="")
 
     def viewable_by_user(self, user):
-        return self.filter(GroupCommentPermission.objects.get_scope(user, "page__path"))
+        return self.filter(GroupCommentPermission.objects.get_scope(user, "page__path", Right))
 
     def for_instance(self, instance):
         return self.filter(comment_id=instance.pk)

@@ -1,6 +1,6 @@
-"""Which groups moderate which parts of the page tree, besides those who may publish there."""
+"""Which rights groups have over discussions, besides those that come with publishing."""
 
-from itertools import chain
+from itertools import product
 
 import swapper
 from django.contrib.auth.models import Group
@@ -16,35 +16,45 @@ def get_publish_codename():
     return f"publish_{page_model._meta.model_name}"
 
 
-class GroupCommentPermissionManager(models.Manager):
-    """Answers which parts of the page tree a user moderates."""
+class Right(models.TextChoices):
+    """What a group may be given for a part of the tree. Whoever may publish there has them all."""
 
-    def get_moderated_paths(self, user):
-        """Return the tree paths below which ``user`` moderates: two queries, once per object.
+    MODERATE = "moderate", _("Decide about comments")
+    FEATURE = "feature", _("Pick comments")
+    SANCTION = "sanction", _("Sanction commenters")
+    SETTINGS = "settings", _("Change discussion settings")
+
+
+class GroupCommentPermissionManager(models.Manager):
+    """Answers which rights a user has over which parts of the page tree."""
+
+    def get_paths(self, user, rights):
+        """Return the tree paths below which ``user`` has any of ``rights``.
 
         Those are the pages on which a group of the user has the permission to publish, and
-        those on which it has been given the right. Not meant for superusers, who need none.
+        those on which it has been given the right. Two queries, once per user object. Not meant
+        for superusers, who need no rights.
         """
         if not user.is_active or user.is_anonymous:
             return frozenset()
-        if not hasattr(user, "_moderated_paths"):
-            published = GroupPagePermission.objects.filter(
-                group__user=user, permission__codename=get_publish_codename()
-            )
-            granted = self.filter(group__user=user, right=self.model.Right.MODERATE)
-            paths = (
-                permissions.values_list("page__path", flat=True)
-                for permissions in (published, granted)
-            )
-            user._moderated_paths = frozenset(chain.from_iterable(paths))
-        return user._moderated_paths
+        if not hasattr(user, "_discussion_rights"):
+            user._discussion_rights = self._load_rights(user)
+        return frozenset(path for path, right in user._discussion_rights if right in rights)
 
-    def get_scope(self, user, path_lookup):
-        """Return the condition on ``path_lookup`` that ``user`` moderates the page there."""
+    def _load_rights(self, user):
+        published = GroupPagePermission.objects.filter(
+            group__user=user, permission__codename=get_publish_codename()
+        )
+        paths = published.values_list("page__path", flat=True)
+        granted = self.filter(group__user=user).values_list("page__path", "right")
+        return {*product(paths, Right.values), *granted}
+
+    def get_scope(self, user, path_lookup, rights):
+        """Return the condition on ``path_lookup`` that ``user`` has any of ``rights`` there."""
         if user.is_active and user.is_superuser:
             return Q()
         scope = Q(pk__in=[])
-        for path in self.get_moderated_paths(user):
+        for path in self.get_paths(user, rights):
             scope |= Q(**{f"{path_lookup}__startswith": path})
         return scope
 
@@ -52,8 +62,7 @@ class GroupCommentPermissionManager(models.Manager):
 class GroupCommentPermission(models.Model):
     """A right of a group over the discussions of a page and of all pages below it."""
 
-    class Right(models.TextChoices):
-        MODERATE = "moderate", _("Moderate comments")
+    Right = Right
 
     group = models.ForeignKey(
         Group,

@@ -1,7 +1,8 @@
 """The comments' text format: what readers type, and how it shows.
 
-This package is a seam. A site may name another format; it then gives `render`, `excerpt` and
-`quote` with the contracts below, and `comments.testkit` checks them against the safety rules.
+This package is a seam. A site may name another format; it then gives `render`, `excerpt`, `quote`,
+`excess`, `MAX_LENGTH` and `FORMAT_VERSION` with the contracts below, and `comments.testkit` checks
+them against the safety rules.
 
 The source is kept as it was typed and never edited. `render` makes the HTML that is stored beside
 it, together with `FORMAT_VERSION`: raise that number with every change that makes other HTML of
@@ -13,12 +14,21 @@ from __future__ import annotations
 from django.utils.safestring import SafeString, mark_safe
 
 from .characters import normalise
-from .document import blocks_of_source, html_of_source
-from .limits import MAX_LENGTH
+from .document import blocks_of_source, excess_of_source, html_of_source
+from .limits import MAX_LENGTH, Excess
 from .plain import shortened, teaser
 from .quoting import quote
 
-__all__ = ["FORMAT_VERSION", "MAX_LENGTH", "excerpt", "normalise", "quote", "render"]
+__all__ = [
+    "FORMAT_VERSION",
+    "MAX_LENGTH",
+    "Excess",
+    "excerpt",
+    "excess",
+    "normalise",
+    "quote",
+    "render",
+]
 
 FORMAT_VERSION: int = 1
 
@@ -31,6 +41,14 @@ def render(source: str, /) -> SafeString:
     characters is cut. The answer is empty only if nothing in `source` is visible.
     """
     return mark_safe(html_of_source(source))  # noqa: S308 -- the format's own last gate made it
+
+
+def excess(source: str) -> Excess | None:
+    """The limit that `source` passes, with both figures, or `None` while it passes none.
+
+    What passes a limit is refused by the form and the APIs, and shown as plain text by `render`.
+    """
+    return excess_of_source(source)
 
 
 def excerpt(source: str, length: int) -> str:

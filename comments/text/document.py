@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import engine
 from .characters import normalise
-from .limits import HARD_LENGTH, MAX_LENGTH, TooComplexError
+from .limits import HARD_LENGTH, MAX_LENGTH, Excess, TooComplexError
 from .outline import Block, outline, outline_of_text
 from .output import html_of
 from .tokenizer import CommentTokenizer
@@ -28,11 +28,21 @@ def blocks_of_source(source: str) -> Block:
         return outline_of_text(text)
 
 
+def excess_of_source(source: str) -> Excess | None:
+    """The limit that makes plain text of `source`, or `None`. No character of it is cut before."""
+    text = normalise(source)
+    try:
+        html_of(_read_markup(text), length=len(text))
+    except TooComplexError as error:
+        return error.excess
+    return None
+
+
 def _accepted(source: str) -> str:
     return normalise(source[:HARD_LENGTH])
 
 
 def _read_markup(text: str) -> Block:
     if len(text) > MAX_LENGTH:
-        raise TooComplexError
+        raise TooComplexError("length", MAX_LENGTH, len(text))
     return outline(engine.parse(text, tokenizer=CommentTokenizer))

@@ -6,6 +6,8 @@ inside these figures every input is rendered in linear time, outside them it bec
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 MAX_LENGTH = 10_000
 """Characters of a normalised source that are read as markup; a form refuses more."""
 
@@ -33,5 +35,22 @@ def output_limit(length: int) -> int:
     return 25 * length + 2_000
 
 
+class Excess(NamedTuple):
+    """A limit that a source passes: which one, what it allows, and what the source has.
+
+    `limit` is one of `length` (characters), `tags`, `open_elements` (the source opens one too many,
+    and is not read on), `depth`, `attributes` (of one tag), `tag_name` (characters), `output`
+    (characters of HTML) and `unfinished_tags` (characters that would be read again).
+    """
+
+    limit: str
+    maximum: int
+    actual: int
+
+
 class TooComplexError(Exception):
     """A source passes one of the limits above; it is to be shown as plain text."""
+
+    def __init__(self, limit: str, maximum: int, actual: int) -> None:
+        self.excess = Excess(limit, maximum, actual)
+        super().__init__(f"{limit}: {actual} of {maximum}")

@@ -94,8 +94,10 @@ class _Inline:
     def check_depth(self) -> None:
         stack = self._tree.openElements
         counted = self._typed.total() + sum(element.name not in _UNCOUNTED for element in stack)
-        if counted > limits.MAX_OPEN_ELEMENTS or len(stack) > limits.MAX_TREE_DEPTH:
-            raise limits.TooComplexError
+        if counted > limits.MAX_OPEN_ELEMENTS:
+            raise limits.TooComplexError("open_elements", limits.MAX_OPEN_ELEMENTS, counted)
+        if len(stack) > limits.MAX_TREE_DEPTH:
+            raise limits.TooComplexError("depth", limits.MAX_TREE_DEPTH, len(stack))
 
     def closing(self, kept: int) -> Iterator[Token]:
         """End tags for all open elements but the outermost `kept`."""

@@ -31,12 +31,13 @@ def html_of(root: Block, *, length: int) -> str:
 
 class _Budget:
     def __init__(self, characters: int) -> None:
-        self._left = characters
+        self._characters = self._left = characters
 
     def spend(self, token: Token) -> Token:
         self._left -= _length(token)
         if self._left < 0:
-            raise TooComplexError
+            spent = self._characters - self._left
+            raise TooComplexError("output", self._characters, spent)
         return token
 
 

@@ -53,7 +53,7 @@ class CommentTokenizer(BleachHTMLTokenizer):
         self.tokenQueue = deque()
         self._tokens: list[Token] = []
         self._tag_start: int | None = None
-        self._crowded = False
+        self._dropped_attributes = 0
         self._tags = 0
         self._read_again = 0
         self._never_follows: set[str] = set()
@@ -67,8 +67,11 @@ class CommentTokenizer(BleachHTMLTokenizer):
                 self._collect()
             self._collect()
             if self._tag_start is None:
-                return self._tokens
+                break
             self._take_as_text()
+        if self._tags > limits.MAX_TAGS:
+            raise limits.TooComplexError("tags", limits.MAX_TAGS, self._tags)
+        return self._tokens
 
     def _collect(self) -> None:
         """Take over the texts that html5lib's states queue; the rest of the queue is errors."""
@@ -91,7 +94,7 @@ class CommentTokenizer(BleachHTMLTokenizer):
         elif _ADDRESS.match(source, place):
             self._text("<")
         elif first in _LETTERS or (first == "/" and second in _LETTERS):
-            self._tag_start, self._crowded = place, False
+            self._tag_start, self._dropped_attributes = place, 0
             return super().tagOpenState()
         else:
             self._text("<")
@@ -133,8 +136,9 @@ class CommentTokenizer(BleachHTMLTokenizer):
         characters, therefore it has a limit.
         """
         self._read_again += self.stream.offset - self._tag_start
-        if self._read_again > limits.RESCANS * len(self.stream.source):
-            raise limits.TooComplexError
+        allowed = limits.RESCANS * len(self.stream.source)
+        if self._read_again > allowed:
+            raise limits.TooComplexError("unfinished_tags", allowed, self._read_again)
         self.stream.offset, self._tag_start = self._tag_start, None
         self.tokenQueue.clear()
         self._text("<")
@@ -143,9 +147,13 @@ class CommentTokenizer(BleachHTMLTokenizer):
     def emitCurrentToken(self) -> None:  # noqa: N802
         token, self._tag_start, self.state = self.currentToken, None, self.dataState
         name = token["name"].translate(_LOWER)
+        # Counted to the end, so that the author is told how many there are.
         self._tags += 1
-        if self._tags > limits.MAX_TAGS or self._crowded or len(name) > limits.MAX_TAG_NAME:
-            raise limits.TooComplexError
+        if len(name) > limits.MAX_TAG_NAME:
+            raise limits.TooComplexError("tag_name", limits.MAX_TAG_NAME, len(name))
+        attributes = self._dropped_attributes + len(token["data"])
+        if attributes > limits.MAX_ATTRIBUTES:
+            raise limits.TooComplexError("attributes", limits.MAX_ATTRIBUTES, attributes)
         if name not in ELEMENTS:
             self._text(separator(name, ends=token["type"] == END_TAG) or SEAM)
             return
@@ -178,7 +186,7 @@ class CommentTokenizer(BleachHTMLTokenizer):
         with all before it. Whether they were too many matters only if the tag ends."""
         attributes = self.currentToken["data"]
         if len(attributes) > limits.MAX_ATTRIBUTES:
-            self._crowded = True
+            self._dropped_attributes += len(attributes) - 1 - limits.MAX_ATTRIBUTES
             del attributes[limits.MAX_ATTRIBUTES : -1]
         return self._interrupted() or super().attributeNameState()
 

@@ -47,9 +47,11 @@ def load(*, progress, scale=1):
     issues = content.read_issues()
     plant_pages(tree, magazine, articles, issues)
     accounts.grant_rights(users, home=tree.home, column=tree.pages[magazine["columnist_writes"]])
+    tree.pages[magazine["columnist_is"]].account = users["columnist"]
     publish_pages(tree, magazine, articles, issues, users=users, progress=progress)
     comments = content.read_comments()
-    discussions.replay(comments, pages=tree.pages, moderator=users["moderator"], progress=progress)
+    made = discussions.replay(comments, pages=tree.pages, users=users, progress=progress)
+    discussions.take_part(comments, made, editor=users["editor"])
     discussions.close(tree.pages[magazine["closed_discussion"]], user=users["editor"])
     return True
 

@@ -69,6 +69,7 @@ def plant_article(tree, article):
         kicker=article["kicker"],
         standfirst=article["standfirst"],
         date=article["date"],
+        updated=article.get("updated"),
         body=[],
     )
 

@@ -1,5 +1,6 @@
 """The demo site, freshly loaded and served, and a browser to visit it with."""
 
+import json
 import os
 import shutil
 import socket
@@ -14,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60
+STORE_STATES = "from tests.browser.states.seeding import main; main()"
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -40,7 +42,7 @@ def site_environment(tmp_path_factory):
         port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("site")
     environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "settings.dev",
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         "DATA_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
         "BASE_URL": f"http://127.0.0.1:{port}",
@@ -53,11 +55,11 @@ def site_environment(tmp_path_factory):
 def site(site_environment):
     """The address of a demo site of this run's own, such as ``http://127.0.0.1:40123``."""
     address = site_environment["BASE_URL"]
-    for command in (("migrate", "-v0"), ("load_demo",)):
+    for command in (("migrate", "-v0"), ("load_demo", "--scale=0.5")):
         subprocess.run(manage(*command), cwd=ROOT, env=site_environment, check=True)
     with Path(site_environment["DATA_DIR"], "log.txt").open("wb") as log:
         server = subprocess.Popen(
-            manage("runserver", "--noreload", address.removeprefix("http://")),
+            manage("runserver", "--noreload", "--insecure", address.removeprefix("http://")),
             cwd=ROOT,
             env=site_environment,
             stdout=log,
@@ -71,9 +73,24 @@ def site(site_environment):
             server.wait(timeout=20)
 
 
+@pytest.fixture(scope="session")
+def places(site, site_environment):
+    """The addresses of the seeded pages by name."""
+    return ask(site_environment, STORE_STATES)
+
+
 def manage(*arguments):
     """Return the command line of a management command, to be run in ``ROOT``."""
     return [sys.executable, "manage.py", *arguments]
+
+
+def ask(environment, code):
+    """Run Python code in the environment of the site; return the JSON of its last line."""
+    command = manage("shell", "-v0", "-c", code)
+    answer = subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    )
+    return json.loads(answer.stdout.splitlines()[-1])
 
 
 def wait_for(address, server):

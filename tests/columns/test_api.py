@@ -26,6 +26,7 @@ PUBLIC_FIELDS = {
         "kicker",
         "standfirst",
         "date",
+        "updated",
         "reading_time",
         "body",
         "social_image",

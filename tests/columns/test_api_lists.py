@@ -47,8 +47,8 @@ def test_lists_cost_a_fixed_number_of_queries_and_write_nothing(client, magazine
     limits = {
         f"v2/pages/?{articles}order=-id&": 5,
         f"v2/pages/?{articles}order=-id&fields={TEASER_FIELDS}&": 14,
-        f"v2/pages/?{articles}order=-id&fields=*&": 31,
-        "v2/pages/?type=columns.AuthorPage&order=-id&fields=*&": 16,
+        f"v2/pages/?{articles}order=-id&fields=*&": 28,
+        "v2/pages/?type=columns.AuthorPage&order=-id&fields=*&": 13,
         "v2/pages/?order=-id&": 5,
         f"v3/pages/?{articles}order=-pk&": 5,
         "v3/pages/?order=-pk&": 5,
@@ -147,7 +147,7 @@ def test_a_session_changes_nothing_in_version_2(client, magazine):
     signed_in = client.get(address)
 
     assert signed_in.content == anonymous.content
-    assert "Cookie" not in signed_in["Vary"]
+    assert "Cookie" not in signed_in.get("Vary", "")
 
 
 @pytest.mark.parametrize("endpoint", ["pages", "images", "documents", "comments"])

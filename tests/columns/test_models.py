@@ -168,7 +168,7 @@ def test_related_articles_are_public_and_in_order(db):
         RelatedArticleFactory(source=source, article=other, sort_order=order)
     others[0].unpublish()
 
-    assert source.get_related_articles() == [others[2], others[1]]
+    assert source.get_further_reading()["related_articles"] == [others[2], others[1]]
 
 
 class TestCurrentIssue:

@@ -211,7 +211,12 @@ def test_a_decision_is_logged_with_who_from_and_to(article):
     entry = CommentLogEntry.objects.get()
     assert (entry.user, entry.comment_id, entry.page_id) == (moderator, comment.pk, article.pk)
     assert entry.action == "comments.rejected"
-    assert entry.data == {"from": "held", "to": "rejected", "reason": "off-topic"}
+    assert entry.data == {
+        "from": "held",
+        "to": "rejected",
+        "reason": "off-topic",
+        "was": {"reason": "", "is_pick": False, "flag_count": 0},
+    }
     assert comment.author_name not in entry.label
 
 

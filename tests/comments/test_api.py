@@ -50,6 +50,10 @@ def test_a_comment_has_these_fields_and_no_others(client, article, read):
         "subject": reply.subject,
         "html": reply.html,
         "author_name": reply.author_name,
+        "badge": None,
+        "is_pick": False,
+        "reaction_count": 0,
+        "edited_at": None,
         "created_at": reply.created_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         "url": f"http://127.0.0.1:8000/comments/{reply.uuid}/",
     }

@@ -7,7 +7,6 @@ from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
 from columns.factories import ArticlePageFactory, ColumnPageFactory
-from comments import registry
 from comments.factories import DiscussionFactory, ReaderCommentFactory
 from comments.status import Mode, Status
 from tests.comments.doors import CANARY, ROUTES, VERSIONS, get_address, make_comments, sign_in
@@ -129,14 +128,6 @@ def test_all_comments_that_are_not_to_be_read_answer_alike(client, article, vers
 
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.content for answer in answers}) == 1
-
-
-@pytest.fixture
-def without_articles():
-    """Let readers comment on no page type."""
-    registry.unregister("columns.ArticlePage")
-    yield
-    registry.register("columns.ArticlePage")
 
 
 @pytest.mark.parametrize(("kind", "version"), ROUTES)

@@ -123,20 +123,6 @@ def test_public_page_carries_nothing_of_one_reader(client, article):
     assert "wagtail-userbar" not in html
 
 
-def test_page_pages_through_its_threads(client, article, settings):
-    settings.COMMENTS_THREADS_PER_PAGE = 2
-    for number in range(3):
-        make_comment(article, subject=f"Thread {number}")
-    first = read_text(client, article.url)
-    assert 'rel="next" href="?discussion=2#discussion"' in first
-    assert "Thread 2" not in first
-    second = read_text(client, f"{article.url}?discussion=2")
-    check_markup(second)
-    assert "Thread 2" in second
-    assert "Thread 0" not in second
-    assert "3 comments</h2>" in second
-
-
 def test_closed_discussion_shows_comments_and_no_form(client, article):
     DiscussionFactory(page=article, mode=Mode.CLOSED)
     make_comment(article, subject="Still here")

@@ -188,7 +188,10 @@ def test_nobody_is_told_and_nothing_is_logged(
         for signal in signals:
             signal.disconnect(receive)
 
-    assert sent == callbacks == mailoutbox == []
+    assert sent == mailoutbox == []
+    # Whoever keeps pages hears of it, and nobody else.
+    assert [callback.args for callback in callbacks] == [()]
+    assert callbacks[0].keywords["page_ids"] == {article.pk}
     assert not CommentLogEntry.objects.exists()
 
 

@@ -189,16 +189,6 @@ class TestThreads:
 
         assert self.texts(article) == [("shown", 0)]
 
-    @pytest.mark.parametrize(
-        ("number", "expected"), [("2", "b"), ("99", "b"), ("x", "a"), ("", "a"), ("-1", "b")]
-    )
-    def test_pages_of_threads_have_the_nearest_number(self, article, settings, number, expected):
-        settings.COMMENTS_THREADS_PER_PAGE = 1
-        for subject in "ab":
-            ReaderCommentFactory(page=article, subject=subject, status=Status.APPROVED)
-
-        assert self.texts(article, number=number) == [(expected, 0)]
-
     def test_reading_costs_the_same_for_any_number_of_comments(
         self, article, django_assert_max_num_queries
     ):

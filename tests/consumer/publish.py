@@ -44,6 +44,7 @@ addresses = {
     "page": article.url,
     "v2": f"/api/v2/comments/?page={article.pk}",
     "v3": f"/api/v3/comments/?page={article.pk}",
+    "feed": f"/comments/feeds/pages/{article.pk}.atom",
 }
 
 
@@ -55,4 +56,15 @@ def serve():
 
 before = serve()
 actions.approve([comment], user=moderator)
-json.dump({"before": before, "after": serve(), "plugin": columns.__file__}, sys.stdout)
+column_feed = Client().get(f"/feeds/columns/{column.pk}.atom")
+json.dump(
+    {
+        "before": before,
+        "after": serve(),
+        "column_feed": [column_feed.status_code, column_feed.text],
+        "address": article.full_url,
+        "sitemap": Client().get("/sitemap.xml").text,
+        "plugin": columns.__file__,
+    },
+    sys.stdout,
+)

@@ -16,6 +16,7 @@ from .conftest import ROOT
 pytestmark = pytest.mark.slow
 
 # "At the end of `path`…:" or "In the new file `path`…:", and a block of code below it.
+FEEDS = {"columns": "feeds/columns/", "comments": "comments/feeds/pages/"}
 STEP = re.compile(r"(?ms)^(?:At the end of|In the new file) `([^`]+)`[^\n]*\n\n```\w+\n(.*?)^```")
 
 
@@ -99,6 +100,13 @@ def test_site_serves_an_article_with_the_comment_once_it_is_approved(site):
 
     assert Path(served["plugin"]).is_relative_to(site.python.parent.parent)
     assert "The first article" in served["after"]["page"][1]
+    for kind in ("columns", "comments"):
+        assert f"http://localhost/{FEEDS[kind]}" in served["after"]["page"][1]
+    assert f'<link rel="canonical" href="{served["address"]}">' in served["after"]["page"][1]
+    assert f"<loc>{served['address']}</loc>" in served["sitemap"]
+    assert served["column_feed"][0] == 200
+    assert "Its first paragraph." in served["column_feed"][1]
+    assert f"http://localhost/{FEEDS['comments']}" in served["column_feed"][1]
     for status, text in served["before"].values():
         assert status == 200
         assert "The words of a reader." not in text

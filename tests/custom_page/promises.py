@@ -62,6 +62,18 @@ def test_the_page_shows_its_discussion_and_takes_a_comment(essay, client):
     assert client.get(f"/comments/post/{essay.pk}/").status_code == 200
 
 
+@pytest.mark.parametrize("extension", ["atom", "rss", "json"])
+def test_the_comments_are_in_the_feeds_of_the_page_and_of_its_section(essay, client, extension):
+    actions.approve([actions.submit_comment(essay, **WRITING)])
+
+    for address in (f"pages/{essay.pk}", f"sections/{essay.get_parent().pk}"):
+        response = client.get(f"/comments/feeds/{address}.{extension}")
+
+        assert response.status_code == 200
+        assert "A text." in response.content.decode()
+        assert "ada@example.org" not in response.content.decode()
+
+
 def test_the_queue_opens(essay, client):
     actions.submit_comment(essay, **WRITING)
     client.force_login(make_staff(moderates=[BasePage.objects.get(pk=essay.pk)]))

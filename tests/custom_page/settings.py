@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "tests.custom_page",
     "comments",
     "wagtail.test.basepage",
+    "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.users",
     "wagtail.snippets",

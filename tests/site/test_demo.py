@@ -21,6 +21,7 @@ from comments.status import Mode, Status
 from danceconnection.demo import content
 from danceconnection.demo.accounts import ACCOUNTS, PASSWORD
 from danceconnection.demo.art.gallery import PICTURES
+from tests.schema_org.checker import check_nodes, find_missing, read_nodes
 
 SCALE = 0.2
 MOST_DISCUSSED = "whose-turn-is-it-to-notice"
@@ -127,6 +128,14 @@ def test_every_page_of_the_demo_answers(demo, client):
         assert page.title in answer.content.decode().replace("&#x27;", "'"), page
 
 
+def test_every_page_of_the_demo_describes_itself(demo, client):
+    for page in Page.objects.filter(depth__gt=1):
+        nodes = read_nodes(client.get(page.url).content.decode())
+        assert nodes, page
+        assert check_nodes(nodes) == [], page
+        assert find_missing(nodes, "required") == [], page
+
+
 def test_embeds_play_what_the_site_itself_has(demo, client):
     for embed in Embed.objects.all():
         source = re.search(r'src="([^"]+)"', embed.html)[1]
@@ -160,14 +169,14 @@ def test_one_article_has_two_authors_in_order(demo):
 # Comments
 
 
-def test_there_are_sixty_comments_in_every_status(demo):
+def test_there_are_some_sixty_comments_in_every_status(demo):
     statuses = Counter(ReaderComment.objects.values_list("status", flat=True))
-    assert sum(statuses.values()) == 60
+    assert sum(statuses.values()) == 61
     assert set(statuses) == set(Status.values)
 
 
-def test_one_article_has_thirty_approved_comments_and_one_has_none(demo):
-    assert Discussion.of(get_article(MOST_DISCUSSED)).comment_count == 30
+def test_one_article_has_thirty_one_approved_comments_and_one_has_none(demo):
+    assert Discussion.of(get_article(MOST_DISCUSSED)).comment_count == 31
     assert not Discussion.objects.filter(page__slug=NOT_DISCUSSED).exists()
 
 
@@ -188,6 +197,19 @@ def test_comments_have_subjects_threads_and_the_dates_of_the_files(demo):
         assert comment.parent.created_at < comment.created_at
     for entry in CommentLogEntry.objects.all():
         assert entry.timestamp <= entry.comment.status_changed_at
+
+
+def test_readers_see_every_kind_of_mark(demo):
+    shown = get_article(MOST_DISCUSSED).reader_discussion.reader_comments.filter(
+        status=Status.APPROVED
+    )
+    author = shown.get(badge="author")
+    assert (author.author_name, author.user.username) == ("Nell Okafor-Byrne", "columnist")
+    assert shown.filter(is_pick=True).count() == 2
+    assert shown.filter(reaction_count__gt=0).count() >= 4
+    edited = shown.get(edited_at__isnull=False)
+    assert edited.created_at < edited.edited_at < edited.status_changed_at
+    assert edited.revisions.get().body != edited.body
 
 
 def test_a_removed_comment_with_a_reply_is_erased(demo):

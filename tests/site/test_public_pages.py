@@ -1,10 +1,14 @@
 """The site's own pages: front page, search, errors, and the frame around all of them."""
 
 import datetime
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
+from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
 from columns.factories import (
@@ -18,7 +22,6 @@ from columns.factories import (
 from columns.images import prepare_renditions
 from tests.factories import make_staff
 from tests.pages import check_markup, count_queries, read
-from tests.search import searching
 
 pytestmark = pytest.mark.django_db
 
@@ -84,53 +87,62 @@ def test_sections_mark_where_the_reader_is(client):
     assert f'href="{column.url}" aria-current="true"' in read_text(client, article.url)
 
 
-@searching
-def test_search_finds_articles_by_their_words(client):
-    article = ArticlePageFactory(title="A singular headline")
-    html = read_text(client, "/search/?query=singular")
-    check_markup(html)
-    assert f'href="{article.url}"' in html
-    assert "1 page found for “singular”" in html
-
-
-def test_search_for_nothing_shows_the_form(client):
-    html = read_text(client, "/search/")
-    check_markup(html)
-    assert 'id="search-query"' in html
-    assert "found for" not in html
-
-
-@searching
-def test_search_keeps_in_paging_what_was_asked(client, monkeypatch):
-    monkeypatch.setattr("danceconnection.views.RESULTS_PER_PAGE", 1)
-    for _ in range(2):
-        ArticlePageFactory(title="Grüße aus Bern")
-    html = read_text(client, "/search/?query=gr%C3%BC%C3%9Fe")
-    check_markup(html)
-    assert 'href="?query=gr%C3%BC%C3%9Fe&amp;page=2"' in html
-    second = read_text(client, "/search/?query=gr%C3%BC%C3%9Fe&page=2")
-    assert 'rel="prev" href="?query=gr%C3%BC%C3%9Fe"' in second
-
-
-def test_search_escapes_what_was_asked(client):
-    html = read_text(client, "/search/?query=%22%3E%3Cscript%3E%26amp%3B")
-    check_markup(html)
-    assert 'value="&quot;&gt;&lt;script&gt;&amp;amp;"' in html
-    assert "<script>" not in html
-
-
-def test_unknown_address_is_answered_helpfully(client):
-    html = read_text(client, "/there/is/nothing/", status=404)
+@pytest.mark.parametrize("address", ["/there/is/nothing/", "/%00/", "/topics/x/", "/de/nichts/"])
+def test_unknown_address_is_answered_helpfully(client, address):
+    article = ArticlePageFactory(title="A new one")
+    ArticlePageFactory(title="A draft", live=False)
+    html = read_text(client, address, status=404)
     check_markup(html)
     assert "This page is not here" in html
     assert 'id="search-query"' in html
+    assert f'href="{article.url}"' in html
+    assert "A draft" not in html
+
+
+def test_unknown_address_costs_the_same_for_any_number_of_articles(client):
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            read(client, "/there/is/nothing/", status=404)
+        return len(queries)
+
+    ArticlePageFactory()
+    count()
+    few = count()
+    for _ in range(6):
+        ArticlePageFactory()
+    assert count() == few
+
+
+def test_unknown_address_is_answered_where_there_is_no_site(client):
+    Site.objects.all().delete()
+    html = read_text(client, "/there/is/nothing/", status=404)
+    check_markup(html)
+    assert "This page is not here" in html
 
 
 @pytest.mark.django_db(databases=[])
-def test_page_for_errors_needs_neither_database_nor_request():
-    html = render_to_string("500.html")
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("500.html", "Something went wrong"),
+        ("403.html", "This page is not for everybody"),
+        ("403_csrf.html", "This form could not be taken"),
+        ("400.html", "That did not make sense to us"),
+    ],
+)
+def test_pages_for_errors_need_neither_database_nor_request(template, words):
+    html = render_to_string(template)
     check_markup(html)
-    assert "Something went wrong" in html
+    assert words in html
+
+
+def test_fonts_that_every_page_needs_are_loaded_early_and_are_there(client):
+    links = check_markup(read_text(client, "/")).named("link")
+    fonts = [link["href"] for link in links if link["rel"] == "preload"]
+    assert len(fonts) == 3
+    paths = [finders.find(address.removeprefix("/static/")) for address in fonts]
+    assert all(paths)
+    assert sum(Path(path).stat().st_size for path in paths) < 70_000
 
 
 def test_userbar_is_there_for_editors_only(home_page):

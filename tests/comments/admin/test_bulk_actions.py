@@ -76,7 +76,7 @@ def test_all_of_another_section_changes_nothing(client, sign_in, comment):
     url = get_url("approve", "all", page=comment.page.pk)
 
     assert comment.subject not in client.get(url).text
-    client.post(url, {"seen": json.dumps({comment.pk: "held"})})
+    client.post(url, {"seen": json.dumps({comment.pk: ["held", 0]})})
 
     comment.refresh_from_db()
     assert comment.status == Status.HELD
@@ -109,8 +109,25 @@ def test_a_comment_decided_meanwhile_stays_and_the_moderator_is_told(client, mod
         (second.pk, Status.REJECTED),
     }
     texts = " ".join(get_texts(response))
-    assert "1 comment was decided by somebody else" in texts
+    assert "1 comment was edited or decided by somebody else" in texts
     assert str(second) in texts
+
+
+def test_a_comment_edited_meanwhile_is_not_approved_unread(client, moderator, article):
+    edited, other = ReaderCommentFactory.create_batch(2, page=article)
+    url = get_url("approve", edited.pk, other.pk)
+    seen = client.get(url).context["form"]["seen"].value()
+    actions.edit_comment(edited, body="An advert now")
+
+    response = client.post(url, {"seen": seen})
+
+    assert dict(ReaderComment.objects.values_list("pk", "status")) == {
+        edited.pk: Status.HELD,
+        other.pk: Status.APPROVED,
+    }
+    assert "1 comment was edited" in " ".join(get_texts(response))
+    confirm(client, get_url("approve", edited.pk))
+    assert count(Status.APPROVED) == 2
 
 
 def test_when_all_were_decided_meanwhile_nothing_is_said_to_be_done(client, moderator, comment):
@@ -143,7 +160,22 @@ def test_a_selection_that_is_none_breaks_nothing(client, moderator, comment, ids
     assert "None of the selected comments" in response.text
 
 
-@pytest.mark.parametrize("seen", ["", "[]", "1", '{"a": "held"}', '{"1": "new"}', "{", None])
+@pytest.mark.parametrize(
+    "seen",
+    [
+        "",
+        "[]",
+        "1",
+        '{"a": ["held", 0]}',
+        '{"1": ["new", 0]}',
+        '{"1": ["held", "x"]}',
+        '{"1": ["held", Infinity]}',
+        '{"1": ["held"]}',
+        '{"1": "held"}',
+        "{",
+        None,
+    ],
+)
 def test_a_form_that_is_not_ours_decides_nothing(client, moderator, comment, seen):
     data = {} if seen is None else {"seen": seen}
 

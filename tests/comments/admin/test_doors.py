@@ -18,13 +18,14 @@ DOORS = {
     "index": {"insider": (200, 405), "editor_elsewhere": (200, 405)},
     "index_results": {"insider": (200, 405), "editor_elsewhere": (200, 405)},
     "inspect": {"insider": (200, 405), "editor_elsewhere": (404, 404)},
+    "pick": {"insider": (405, 302), "editor_elsewhere": (404, 404)},
     "decide": {"insider": (405, 302), "editor_elsewhere": (404, 404)},
     "discussion": {"insider": (200, 302), "editor_elsewhere": (404, 404)},
     "bulk approve": {"insider": (200, 302), "editor_elsewhere": (200, 302)},
     "bulk reject": {"insider": (200, 302), "editor_elsewhere": (200, 302)},
     "bulk spam": {"insider": (200, 302), "editor_elsewhere": (200, 302)},
 }
-#: The doors through which an insider's POST changes something.
+#: The doors through which an insider's POST changes something. (Only approved comments are picked.)
 WRITING = {"decide", "discussion", "bulk approve", "bulk reject", "bulk spam"}
 
 
@@ -41,6 +42,7 @@ def get_url(door, comment):
     args = {
         "inspect": [comment.pk],
         "decide": [comment.pk],
+        "pick": [comment.pk],
         "discussion": [comment.page.pk],
     }
     return reverse(f"reader_comments:{door}", args=args.get(door, []))
@@ -51,7 +53,7 @@ def get_data(door, comment):
         return {"decision": "approve", "seen": comment.status}
     if door == "discussion":
         return {"mode": Mode.CLOSED}
-    return {"seen": json.dumps({comment.pk: comment.status})}
+    return {"seen": json.dumps({comment.pk: [comment.status, comment.revision_number]})}
 
 
 def take_snapshot():

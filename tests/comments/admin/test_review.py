@@ -8,6 +8,7 @@ from django.urls import reverse
 from columns.factories import ArticlePageFactory
 from comments import actions
 from comments.factories import ReaderCommentFactory
+from comments.models import CommentRevision
 from comments.status import Status
 from tests.factories import make_staff
 
@@ -53,6 +54,50 @@ def test_it_shows_who_decided_what_and_when(client, moderator, comment):
     assert "Reader comment: Held → Rejected, because: rude" in page
     assert "Reader comment: Rejected → Approved" in page
     assert page.count(moderator.username) >= 2
+
+
+def test_it_shows_what_readers_have_flagged_and_why(client, moderator, article):
+    comment = ReaderCommentFactory(page=article, status=Status.APPROVED)
+    note = "Look: <b>my</b> address"
+    actions.flag_comment(comment, reader_key="a", reason="private", note=note)
+    actions.flag_comment(comment, reader_key="b", reason="spam")
+
+    page = review(client, comment).text
+
+    assert "It shows something private: “Look: &lt;b&gt;my&lt;/b&gt; address”" in page
+    assert page.index("It is advertising or spam") < page.index("It shows something private")
+    assert "Flags of readers" not in review(client, ReaderCommentFactory(page=article)).text
+
+
+def test_it_shows_what_the_comment_said_before(client, moderator, article):
+    comment = ReaderCommentFactory(page=article, subject="At first", body="I <em>hate</em>\nyou.")
+    actions.edit_comment(comment, subject="Later", body="I like you.")
+
+    page = review(client, comment).text
+
+    assert "At first" in page
+    assert "I &lt;em&gt;hate&lt;/em&gt;<br>you." in page
+    assert "Earlier texts" not in review(client, ReaderCommentFactory(page=article)).text
+
+
+def test_flags_and_earlier_texts_cost_the_same_however_many_there_are(
+    client, moderator, article, settings
+):
+    def measure():
+        with CaptureQueriesContext(connection) as queries:
+            review(client, comment)
+        return len(queries)
+
+    settings.COMMENTS_FLAG_THRESHOLD = None
+    comment = ReaderCommentFactory(page=article, status=Status.APPROVED)
+    review(client, comment)
+    few = measure()
+    for number in range(5):
+        actions.flag_comment(comment, reader_key=str(number), reason="spam")
+    for number in range(5):
+        CommentRevision.objects.create(comment=comment, number=number, body="Before")
+
+    assert measure() == few
 
 
 @pytest.mark.parametrize(

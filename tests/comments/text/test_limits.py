@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from comments.text import MAX_LENGTH, normalise, render
+from comments.text import MAX_LENGTH, Excess, excess, normalise, render
 from tests.comments.text.reading import links, read
 
 
@@ -163,3 +163,33 @@ def test_l9_an_inline_tag_in_the_same_tag_adds_nothing():
     assert [(node.name, node.text) for node in root.all("em")] == [("em", "abc")]
     assert [node.text for node in root.all("strong")] == ["d"]
     assert [node.text for node in root.all("cite")] == ["f"]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("a" * MAX_LENGTH, None),
+        ("a" * 10_001, Excess("length", 10_000, 10_001)),
+        ("a" * 70_000, Excess("length", 10_000, 70_000)),
+        ("\x00" + "a\r\n" * 5_000, None),
+        ("<b>" * 1_000, None),
+        ("<b>" * 1_234, Excess("tags", 1_000, 1_234)),
+        ("<em>" * 30, None),
+        ("<em>" * 40, Excess("open_elements", 30, 31)),
+        ("<x " + "a " * 20 + ">", None),
+        ("<x " + "a " * 50 + ">", Excess("attributes", 20, 50)),
+        ("<x " + " ".join(f"a{n}=1" for n in range(21)) + ">", Excess("attributes", 20, 21)),
+        ("<x " + "a " * 50, None),
+        ("<" + "x" * 101 + ">", Excess("tag_name", 100, 101)),
+        ("<li><dd>" * 400, Excess("depth", 100, 101)),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_l1_l3_l6_a_passed_limit_is_named_with_both_figures(source, found):
+    assert excess(source) == found
+
+
+def test_l2_what_passes_no_limit_is_read_as_markup():
+    for source in ("<em>a</em>", *((unit * MAX_LENGTH)[:MAX_LENGTH] for unit in HOSTILE.values())):
+        found = excess(f"<em>seen</em>{source}"[:MAX_LENGTH])
+        assert (found is None) == (not is_plain(f"<em>seen</em>{source}"[:MAX_LENGTH]))

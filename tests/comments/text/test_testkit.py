@@ -11,12 +11,14 @@ class TestOurFormat(TextFormatTests):
     render = staticmethod(text.render)
     excerpt = staticmethod(text.excerpt)
     quote = staticmethod(text.quote)
+    excess = staticmethod(text.excess)
 
 
-def failing(render=text.render, excerpt=text.excerpt, quote=text.quote) -> set[str]:
+def failing(**functions) -> set[str]:
     """The checks that refuse a format."""
     kit = TextFormatTests()
-    kit.render, kit.excerpt, kit.quote = render, excerpt, quote
+    for name in ("render", "excerpt", "quote", "excess"):
+        setattr(kit, name, functions.get(name, getattr(text, name)))
     refused = set()
     for name in [name for name in dir(kit) if name.startswith("test_")]:
         try:
@@ -73,6 +75,11 @@ def interpolated(comment):
         (
             {"excerpt": lambda source, length: mark_safe(text.excerpt(source, length))},
             "excerpt_is_plain_text_of_the_length_that_was_asked_for",
+        ),
+        ({"excess": lambda _source: None}, "excess_names_the_limit_with_both_figures"),
+        (
+            {"excess": lambda source: text.Excess("length", 9, 9) if len(source) > 9 else None},
+            "excess_names_the_limit_with_both_figures",
         ),
     ],
 )

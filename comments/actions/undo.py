@@ -1,0 +1,126 @@
+"""Taking back what was decided, as one batch, for a set time."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..exceptions import UndoNotPossible
+from ..models import CommentLogEntry, DecisionBatch, ReaderComment
+from ..models.batch import PICKED, UNPICKED
+from ..permissions import comment_policy
+from ..status import Status
+from .decide import count_changes, tell_of_changes
+from .locks import lock_comments
+from .pick import apply_picks
+
+#: How many comments one step takes back.
+STEP = 500
+
+#: The action of the log entries that undoing writes.
+UNDONE = "comments.undone"
+
+#: What a comment had besides its status where the log does not say it.
+FORMER = {"reason": "", "is_pick": False, "flag_count": 0}
+
+
+@dataclass
+class Undone:
+    """What became of the comments of a batch: ``done``, and ``left`` as others have decided.
+
+    ``is_complete`` is false while there are more: then ``undo_batch`` goes on with the next ones.
+    """
+
+    done: list = field(default_factory=list)
+    left: list = field(default_factory=list)
+    is_complete: bool = True
+
+
+@transaction.atomic
+def undo_batch(uuid, *, user, limit=STEP):
+    """Take the decision ``uuid`` of ``user`` back, and return ``Undone``.
+
+    Each comment gets back the status, reason, flags and pick that it had. Those that somebody has
+    decided since, or that ``user`` does not moderate any more, stay as they are. At most
+    ``limit`` comments in one call, with a fixed number of queries.
+
+    Raises ``UndoNotPossible`` when there is no such decision of ``user``, or not any more.
+    """
+    batch = (
+        DecisionBatch.objects.select_for_update()
+        .filter(pk__in=DecisionBatch.objects.undoable(user).values("pk"), uuid=uuid)
+        .first()
+    )
+    if batch is None:
+        raise UndoNotPossible
+    entries = list(
+        CommentLogEntry.objects.filter(
+            uuid=batch.uuid, pk__gt=batch.undo_position, action=f"comments.{batch.decision}"
+        ).order_by("pk")[: limit + 1]
+    )
+    is_complete = len(entries) <= limit
+    entries = {entry.comment_id: entry for entry in entries[:limit]}
+    comments = lock_comments(list(entries))
+    is_pick = batch.decision in (PICKED, UNPICKED)
+    is_own = _is_picked_so if is_pick else _is_decided_so
+    action = "feature" if is_pick else "moderate"
+    done = [
+        comment
+        for comment in comments
+        if is_own(comment, entries[comment.pk])
+        and comment_policy.user_may(user, action, comment.page)
+    ]
+    if done and is_pick:
+        apply_picks(done, batch.decision == UNPICKED, user=user, uuid=uuid4(), is_undoable=False)
+    elif done:
+        _restore(done, entries, user=user)
+    if entries:
+        batch.undo_position = max(entry.pk for entry in entries.values())
+    batch.undone_at = timezone.now() if is_complete else None
+    batch.save(update_fields=["undo_position", "undone_at"])
+    left = [comment for comment in comments if comment not in done]
+    return Undone(done, left, is_complete)
+
+
+def _is_decided_so(comment, entry):
+    """Return whether ``comment`` is as that decision left it, and no later one came."""
+    return comment.status == entry.data["to"] and comment.status_changed_at == entry.timestamp
+
+
+def _is_picked_so(comment, entry):
+    return comment.is_pick == (entry.action == "comments.picked")
+
+
+def _restore(comments, entries, *, user):
+    """Give ``comments`` back what they had before the decision of ``entries``."""
+    now, uuid = timezone.now(), uuid4()
+    previous = {comment.pk: comment.status for comment in comments}
+    groups = defaultdict(list)
+    for comment in comments:
+        data = entries[comment.pk].data
+        former = FORMER | data.get("was", {}) | {"status": Status(data["from"])}
+        # Readers may have flagged it since.
+        former["flag_count"] += comment.flag_count
+        groups[tuple(sorted(former.items()))].append(comment)
+    CommentLogEntry.objects.log_many(
+        comments,
+        UNDONE,
+        user=user,
+        uuid=uuid,
+        timestamp=now,
+        data=lambda comment: {"from": comment.status, "to": entries[comment.pk].data["from"]},
+    )
+    for former, group in groups.items():
+        changes = dict(former) | {"status_changed_at": now}
+        ReaderComment.objects.filter(pk__in=[comment.pk for comment in group]).update(**changes)
+        for comment in group:
+            for name, value in changes.items():
+                setattr(comment, name, value)
+    count_changes(comments, previous)
+    by_status = defaultdict(list)
+    for comment in comments:
+        by_status[comment.status].append(comment)
+    for status, group in by_status.items():
+        tell_of_changes(group, previous, status=status, user=user, uuid=uuid)

@@ -1,0 +1,90 @@
+"""What one decision of a moderator did, so that it can be undone, or goes on where it stopped."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .. import conf
+
+#: Decisions that are no status: what they do to a comment is in ``comments.actions.pick``.
+PICKED, UNPICKED = "picked", "unpicked"
+
+
+class DecisionBatchManager(models.Manager):
+    """Keeps what was decided."""
+
+    def add(self, uuid, count):
+        """Count ``count`` more comments as those of the decision ``uuid``, which goes on."""
+        self.filter(uuid=uuid).update(count=F("count") + count)
+
+    def record(self, uuid, *, at, **values):
+        """Keep a decision that was made at once."""
+        return self.create(uuid=uuid, created_at=at, finished_at=at, **values)
+
+    def undoable(self, user):
+        """Decisions that ``user`` can undo by now, the last one first."""
+        since = timezone.now() - timedelta(minutes=conf.undo_minutes())
+        return (
+            self.filter(user=user, count__gt=0, undone_at=None, is_final=False)
+            .annotate(last=Coalesce("finished_at", "created_at"))
+            .filter(Q(last__gt=since), created_at__gt=since - LONGEST_RUN)
+            .order_by("-created_at", "-pk")
+        )
+
+
+#: How long a decision about very many comments may take.
+LONGEST_RUN = timedelta(hours=2)
+
+
+class DecisionBatch(models.Model):
+    """One decision of a moderator about one comment or many.
+
+    Its comments are those of the log entries with the same ``uuid``. ``decision`` is a
+    ``Status``, ``"picked"`` or ``"unpicked"``. A decision about all that a listing has goes on in
+    steps: then ``query`` is the query string of the listing, ``total`` how many comments it had
+    and ``last_comment`` the highest id among them; ``position`` is the id of the comment that
+    the last step came to. Undoing goes on from ``undo_position``, the id of a log entry.
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("moderator"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    decision = models.CharField(_("decision"), max_length=16)
+    reason = models.CharField(_("reason"), max_length=40, blank=True)
+    count = models.PositiveIntegerField(_("comments"), default=0)
+    created_at = models.DateTimeField(_("decided"), default=timezone.now)
+    #: ``None`` while there is something left to do.
+    finished_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undo_position = models.BigIntegerField(default=0)
+    #: What was erased does not come back.
+    is_final = models.BooleanField(default=False)
+
+    query = models.TextField(blank=True)
+    total = models.PositiveIntegerField(default=0)
+    last_comment = models.BigIntegerField(default=0)
+    position = models.BigIntegerField(default=0)
+
+    objects = DecisionBatchManager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        default_permissions = ()
+        indexes = [models.Index(fields=["user", "-created_at"], name="decision_by_user")]
+
+    def __str__(self):
+        return f"DecisionBatch {self.pk}: {self.decision}, {self.count} comments"

@@ -1,0 +1,9 @@
+"""The demo site as the browser tests serve it: without the pages that only developers see."""
+
+from settings.dev import *  # noqa: F403
+
+DEBUG = False
+ROOT_URLCONF = "tests.browser.urls"
+
+# All visitors come from one network here, and many of them post.
+COMMENTS_NETWORK_LIMIT = None
