@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from uuid import uuid4
 
 import pytest
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 # `make test` installs no Playwright, without which these cannot even be read.
 collect_ignore = [] if find_spec("playwright") else ["browser"]
@@ -59,3 +60,21 @@ def empty_cache(settings):
 
     empty()
     return empty
+
+
+@pytest.fixture(autouse=True)
+def indexes(request, settings):
+    """Keep the search index and Wagtail's reference index, but only for tests marked ``indexed``.
+
+    Both are written again whenever a page is saved, which was a quarter of the suite's time; what
+    they are good for is asked of few. A thread of its own, as of the live server, keeps the second.
+    """
+    if request.node.get_closest_marker("indexed"):
+        yield
+        return
+    settings.WAGTAILSEARCH_BACKENDS = {
+        name: backend | {"AUTO_UPDATE": False}
+        for name, backend in settings.WAGTAILSEARCH_BACKENDS.items()
+    }
+    with disable_reference_index_auto_update():
+        yield

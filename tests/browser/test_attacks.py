@@ -19,8 +19,6 @@ PATIENCE = 150
 FRAMES_PER_PAGE = 80
 NOTHING = {"status": 204}
 OWN = ("/static/", "/media/")
-#: What the page's own scripts ask for when every link is touched: the form for a reply.
-FETCHED = "/comments/post/"
 #: Payloads that do nothing in a browser: a probe that catches them would catch anything.
 HARMLESS = ["{{7*7}}", "${alert(1)}", "mailto:javascript:alert(1)@example.org"]
 
@@ -119,7 +117,11 @@ def touch_everything(watched):
                 const [box] = link.getClientRects();
                 // An address that is none leads to an empty page of Chromium's own.
                 if (link.protocol === ':') return null;
-                return [box.x + Math.min(3, box.width / 2), box.y + box.height / 2];
+                const point = [box.x + Math.min(3, box.width / 2), box.y + box.height / 2];
+                // A mouse that cannot reach the link would press what lies over it.
+                if (link.contains(document.elementFromPoint(...point))) return point;
+                link.click();
+                return null;
             }""",
             number,
         )
@@ -132,7 +134,8 @@ def touch_everything(watched):
 
 def test_no_payload_does_anything_on_the_real_page(watch, stored):
     found, surroundings, targets, visits = {}, set(), set(), 0
-    watched = watch(bypass_csp=True)
+    # What scrolls smoothly on after a click is elsewhere at the next one.
+    watched = watch(bypass_csp=True, reduced_motion="reduce")
     for links in open_pages(watched, stored):
         visits += 1
         page = watched.page
@@ -165,8 +168,7 @@ def test_no_payload_does_anything_on_the_real_page(watch, stored):
     assert watched.landings == visits
     # No payload names an address below these, so that whatever else is asked for is one's doing.
     asked = {(kind, path) for kind, path in watched.paths if not path.startswith(OWN)}
-    fetched = {(kind, path) for kind, path in asked if kind == "fetch" and path.startswith(FETCHED)}
-    assert asked - fetched == {("document", stored["path"])}
+    assert asked == {("document", stored["path"])}
 
 
 def test_the_content_policy_finds_nothing_to_stop(watch, stored):

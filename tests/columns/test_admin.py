@@ -49,6 +49,7 @@ def test_the_list_of_articles_spans_columns_and_names_authors(sign_in, home_page
 
 
 @searching
+@pytest.mark.indexed
 def test_articles_are_filtered_by_column_author_and_date(sign_in, home_page, two_sections):
     client = sign_in(home_page)
     alpha, omega = two_sections["Alpha"], two_sections["Omega"]

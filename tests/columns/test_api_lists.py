@@ -96,6 +96,7 @@ def test_a_list_holds_the_same_values_as_the_details(client, magazine):
 
 
 @searching
+@pytest.mark.indexed
 def test_a_list_can_be_searched_with_all_fields(client, magazine):
     response = client.get("/api/v2/pages/?type=columns.ArticlePage&fields=*&search=breathes")
 

@@ -19,7 +19,7 @@ from tests.comments.doors import ROUTES, get_address
 from tests.factories import UserFactory, make_staff
 from tests.search import make_indexed_comment, searching
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 SUBJECT = "Lifecyclecanary"
 

@@ -15,7 +15,7 @@ from comments.search import update_index
 from comments.status import Mode, Status
 from tests.search import get_indexed_comments, make_indexed_comment, searching
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from comments.threads import get_discussion_view
 from tests.custom_page.models import EssayPage, NumberPage, SeriesPage, WriterPage
 from tests.factories import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 WRITING = {"body": "A text.", "author_name": "Ada", "author_email": "ada@example.org"}
 
 

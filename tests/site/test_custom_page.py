@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -27,6 +29,7 @@ def run(*arguments):
     )
 
 
+@pytest.mark.slow
 def test_comments_work_with_it_and_columns_gives_its_mixins():
     result = run(
         "pytest",

@@ -17,7 +17,7 @@ from settings.search import search_backends
 from tests import opensearch
 from tests.pages import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 PAGES = "test_wagtailcore_page"
 COMMENTS = "test_comments_readercomment"

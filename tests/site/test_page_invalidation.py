@@ -17,7 +17,7 @@ from tests.pages import read
 
 from .page_changes import CHANGES, NOTHING, edit, make_changing_magazine
 
-pytestmark = [pytest.mark.django_db, pytest.mark.page_cache]
+pytestmark = [pytest.mark.django_db, pytest.mark.page_cache, pytest.mark.indexed]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.factories import UserFactory
 from tests.pages import check_markup, count_queries, read
 from tests.search import make_indexed_comment, searching
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 
 @pytest.fixture

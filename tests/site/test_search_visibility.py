@@ -11,7 +11,7 @@ from home.factories import HomePageFactory
 from tests.pages import read
 from tests.search import make_indexed_comment, searching
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 #: Words of which each is in one place of the article: title, standfirst, body, comment.
 PLACES = ("titlecanary", "standfirstcanary", "bodycanary", "commentcanary")

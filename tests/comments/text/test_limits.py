@@ -115,12 +115,27 @@ HOSTILE = {
 }
 
 
+def get_time(source: str) -> float:
+    """The least time of three, in seconds of this process: machines are shared."""
+    times = []
+    for _ in range(3):
+        started = time.process_time()
+        render(source)
+        times.append(time.process_time() - started)
+    return min(times)
+
+
+@pytest.fixture(scope="module")
+def ordinary_time():
+    paragraph = "What I <em>think</em> of it, and <strong>why</strong>: see example.org.\n\n"
+    return get_time((paragraph * MAX_LENGTH)[:MAX_LENGTH])
+
+
 @pytest.mark.parametrize("shape", HOSTILE, ids=str)
-def test_l7_time_is_bounded_for_every_shape(shape):
+def test_l7_time_is_bounded_for_every_shape(shape, ordinary_time):
     source = (HOSTILE[shape] * MAX_LENGTH)[:MAX_LENGTH]
-    started = time.process_time()
-    render(source)
-    assert time.process_time() - started < 0.5  # 0.06 s was the worst met; this machine is shared
+    # Some two times an ordinary text's was the worst met; what is not linear takes hundreds.
+    assert get_time(source) < 12 * ordinary_time
 
 
 def test_l8_a_long_address_is_dropped():
