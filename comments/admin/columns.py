@@ -35,7 +35,8 @@ class CommentColumn(QueueColumn):
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
         page = instance.page
-        context["page_url"] = page.get_url(context["request"]) if page.live else None
+        # Without the request, which would cost a query for its site.
+        context["page_url"] = page.get_url() if page.live else None
         return context
 
 

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from ..models.batch import PICKED, UNPICKED
 from ..status import TRANSITIONS, Status
 
 
@@ -88,6 +89,22 @@ HOLD = Decision(
 
 #: In the order in which the buttons stand.
 DECISIONS = {decision.key: decision for decision in (APPROVE, REJECT, SPAM, HOLD)}
+
+
+#: What the decisions are called that are no status, and so have no button of their own.
+PICK_SUMMARIES = {
+    PICKED: ngettext_lazy("%(count)d comment picked.", "%(count)d comments picked.", "count"),
+    UNPICKED: ngettext_lazy(
+        "%(count)d comment no longer picked.", "%(count)d comments no longer picked.", "count"
+    ),
+}
+
+
+def get_summary(batch):
+    """Return the sentence that tells what ``batch``, a ``DecisionBatch``, has done."""
+    texts = PICK_SUMMARIES | {str(one.status): one.done_many for one in DECISIONS.values()}
+    other = ngettext_lazy("%(count)d comment decided.", "%(count)d comments decided.", "count")
+    return texts.get(batch.decision, other) % {"count": batch.count}
 
 
 def get_possible_decisions(comment):

@@ -11,6 +11,7 @@ from .columns import CommentColumn, CommenterColumn, CommentStatusColumn, Decisi
 from .filters import CommentFilterSet
 from .paginator import CappedPaginator
 from .scope import PageScopedViewMixin
+from .undo import get_last_decision
 
 #: The statuses that have a tab; ``""`` is all of them.
 TABS = (Status.HELD, Status.APPROVED, Status.REJECTED, Status.SPAM, "")
@@ -64,7 +65,13 @@ class QueueView(PageScopedViewMixin, IndexView):
         return queryset.order_by(self.ordering, tie_break)
 
     def get_context_data(self, *args, **kwargs):
-        return super().get_context_data(*args, tabs=self.get_tabs(), **kwargs)
+        return super().get_context_data(
+            *args,
+            tabs=self.get_tabs(),
+            last_decision=get_last_decision(self.request.user),
+            return_url=self.get_address(),
+            **kwargs,
+        )
 
     def get_tabs(self):
         """Return ``[(label, address, whether it is open)]``; the other filters stay."""

@@ -8,6 +8,7 @@ from wagtail.admin.views.generic import InspectView
 from ..models import CommentLogEntry, ReaderComment
 from ..status import VISIBLE
 from .decisions import get_possible_decisions
+from .undo import get_last_decision
 
 #: How many direct replies the page shows; the discussion itself has them all.
 REPLIES_SHOWN = 20
@@ -66,6 +67,7 @@ class ReviewView(InspectView):
             log_entries=CommentLogEntry.objects.for_instance(comment).select_related(
                 "user__wagtail_userprofile"
             ),
+            last_decision=get_last_decision(self.request.user),
             return_url=get_valid_next_url_from_request(self.request),
             **kwargs,
         )

@@ -13,6 +13,7 @@ from .menu import CommentsMenuItem
 from .queue import QueueView
 from .review import ReviewView
 from .scope import add_scope
+from .undo import UndoView
 
 
 class ReaderCommentViewSet(ModelViewSet):
@@ -50,6 +51,7 @@ class ReaderCommentViewSet(ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
             path("review/<int:pk>/", self.inspect_view, name="inspect"),
             path("decide/<int:pk>/", self.construct_view(DecideView), name="decide"),
+            path("undo/", self.construct_view(UndoView), name="undo"),
             path("pick/<int:pk>/", self.construct_view(PickView), name="pick"),
             path(
                 "discussion/<int:page_id>/",

@@ -88,3 +88,8 @@ class DecisionBatch(models.Model):
 
     def __str__(self):
         return f"DecisionBatch {self.pk}: {self.decision}, {self.count} comments"
+
+    @property
+    def undoable_until(self):
+        """When its moderator can undo it no more."""
+        return (self.finished_at or self.created_at) + timedelta(minutes=conf.undo_minutes())

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import GroupPagePermission
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 
 def get_publish_codename():
@@ -42,10 +42,13 @@ class GroupCommentPermissionManager(models.Manager):
         return frozenset(path for path, right in user._discussion_rights if right in rights)
 
     def _load_rights(self, user):
-        published = GroupPagePermission.objects.filter(
-            group__user=user, permission__codename=get_publish_codename()
-        )
-        paths = published.values_list("page__path", flat=True)
+        # Wagtail's own list, which it keeps on the user: the menu and the search ask for it too.
+        publish = get_publish_codename()
+        paths = [
+            permission.page.path
+            for permission in PagePermissionPolicy().get_cached_permissions_for_user(user)
+            if permission.permission.codename == publish
+        ]
         granted = self.filter(group__user=user).values_list("page__path", "right")
         return {*product(paths, Right.values), *granted}
 

@@ -1,6 +1,7 @@
 """One table: who gets through which address of the moderation, and that others change nothing."""
 
 import json
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -20,6 +21,8 @@ DOORS = {
     "inspect": {"insider": (200, 405), "editor_elsewhere": (404, 404)},
     "pick": {"insider": (405, 302), "editor_elsewhere": (404, 404)},
     "decide": {"insider": (405, 302), "editor_elsewhere": (404, 404)},
+    # Of a decision that is not theirs they are told that nothing can be undone.
+    "undo": {"insider": (405, 302), "editor_elsewhere": (405, 302)},
     "discussion": {"insider": (200, 302), "editor_elsewhere": (404, 404)},
     "bulk approve": {"insider": (200, 302), "editor_elsewhere": (200, 302)},
     "bulk reject": {"insider": (200, 302), "editor_elsewhere": (200, 302)},
@@ -51,6 +54,8 @@ def get_url(door, comment):
 def get_data(door, comment):
     if door == "decide":
         return {"decision": "approve", "seen": comment.status}
+    if door == "undo":
+        return {"uuid": uuid4()}
     if door == "discussion":
         return {"mode": Mode.CLOSED}
     return {"seen": json.dumps({comment.pk: [comment.status, comment.revision_number]})}

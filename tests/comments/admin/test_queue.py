@@ -200,7 +200,7 @@ def test_the_queue_costs_the_same_for_3_and_for_20_comments(client, moderator, c
 
     assert len(list_comments(client, status="held")) == 20
     assert count_queries() == few
-    assert few <= 16
+    assert few <= 15
 
 
 def test_counting_stops_at_a_limit(client, moderator, article, monkeypatch):

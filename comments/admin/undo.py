@@ -1,0 +1,97 @@
+"""Taking back the last decision, by a plain form above the queue and on the review page."""
+
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+
+from ..actions import Undone, undo_batch
+from ..exceptions import UndoNotPossible
+from ..models import DecisionBatch
+from .decisions import get_summary
+
+#: How many steps of ``undo_batch`` one request takes; what is left is offered again.
+STEPS = 10
+
+
+def get_last_decision(user):
+    """Return what ``user`` can undo now: ``uuid``, ``summary`` and ``until``; ``None`` if nothing.
+
+    One query.
+    """
+    batch = DecisionBatch.objects.undoable(user).first()
+    if batch is None:
+        return None
+    return {"uuid": batch.uuid, "summary": get_summary(batch), "until": batch.undoable_until}
+
+
+class UndoView(View):
+    """Takes ``uuid``, the decision of the user that is to be taken back.
+
+    The answer is always a redirect to ``next``, or to the queue, with a message.
+    """
+
+    model = None
+    # Whoever only features comments undoes picks; ``undo_batch`` asks again for each comment.
+    policy_action = "view"
+    http_method_names = ["post"]
+
+    def post(self, request):
+        try:
+            uuid = UUID(request.POST.get("uuid", ""))
+        except ValueError as error:
+            raise BadRequest from error
+        try:
+            undone = undo(uuid, user=request.user)
+        except UndoNotPossible as error:
+            messages.warning(request, str(error))
+        else:
+            self.tell(undone)
+        next_url = get_valid_next_url_from_request(request)
+        return redirect(next_url or reverse("reader_comments:index"))
+
+    def tell(self, undone):
+        """Say what became of each comment, and of those that this request did not come to."""
+        if undone.done:
+            messages.success(
+                self.request,
+                ngettext(
+                    "Undone: %(count)d comment is as it was before.",
+                    "Undone: %(count)d comments are as they were before.",
+                    len(undone.done),
+                )
+                % {"count": len(undone.done)},
+            )
+        if undone.left:
+            messages.warning(
+                self.request,
+                ngettext(
+                    "%(count)d comment was decided again meanwhile and stays as it is.",
+                    "%(count)d comments were decided again meanwhile and stay as they are.",
+                    len(undone.left),
+                )
+                % {"count": len(undone.left)},
+            )
+        if not undone.is_complete:
+            messages.warning(self.request, _("There are more. Undo again to go on."))
+        elif not (undone.done or undone.left):
+            messages.warning(self.request, _("The comments of this decision are gone."))
+
+
+def undo(uuid, *, user):
+    """Undo as much of the decision ``uuid`` as one request takes; see ``undo_batch``."""
+    whole = Undone(is_complete=False)
+    for _step in range(STEPS):
+        undone = undo_batch(uuid, user=user)
+        whole.done += undone.done
+        whole.left += undone.left
+        if undone.is_complete:
+            whole.is_complete = True
+            break
+    return whole
