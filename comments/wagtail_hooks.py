@@ -6,6 +6,7 @@ from .admin.bulk_actions import BULK_ACTIONS
 from .admin.groups import GroupCommentPermissionFormSet
 from .admin.log import register_log_actions
 from .admin.menu import add_waiting_summary, get_page_buttons
+from .admin.rejection_reasons import rejection_reason_viewset
 from .admin.search import get_search_area
 from .admin.styles import get_stylesheet
 from .admin.userbar import add_comment_item
@@ -14,6 +15,7 @@ from .admin.waiting import add_waiting_panel
 
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_admin_viewset", lambda: reader_comment_viewset)
+hooks.register("register_admin_viewset", lambda: rejection_reason_viewset)
 hooks.register("register_group_permission_panel", lambda: GroupCommentPermissionFormSet)
 hooks.register("register_page_header_buttons", get_page_buttons)
 hooks.register("register_page_listing_more_buttons", get_page_buttons)

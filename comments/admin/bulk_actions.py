@@ -7,13 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import BigIntegerField
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.bulk_action import BulkAction
 
 from ..actions import decide_undecided
-from ..models import ReaderComment
+from ..models import ReaderComment, RejectionReason
 from ..permissions import comment_policy
 from ..status import Status
 from .decisions import APPROVE, REJECT, SPAM
@@ -25,6 +26,12 @@ MAXIMUM_ID = BigIntegerField.MAX_BIGINT
 SHOWN = 20
 
 
+def get_reasons():
+    """Return the choices of the field ``reason``."""
+    reasons = RejectionReason.objects.get_choices()
+    return [("", _("No reason")), *((reason.code, reason.label) for reason in reasons)]
+
+
 class SelectionForm(forms.Form):
     """What the moderator has confirmed: ``{pk: [status, revision number]}`` as seen, of exactly
     these comments.
@@ -33,6 +40,7 @@ class SelectionForm(forms.Form):
     """
 
     seen = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.ChoiceField(label=_("Reason to reject"), choices=get_reasons, required=False)
 
     def clean_seen(self):
         try:
@@ -96,7 +104,7 @@ class DecisionBulkAction(BulkAction):
         if self.request.method == "POST":
             # Then the form says itself what was seen.
             return {}
-        possible, _ = self.get_actionable_objects()
+        possible, _others = self.get_actionable_objects()
         seen = {comment.pk: [comment.status, comment.revision_number] for comment in possible}
         return {"seen": json.dumps(seen)}
 
@@ -116,11 +124,13 @@ class DecisionBulkAction(BulkAction):
     @classmethod
     def execute_action(cls, objects, *, view):
         """Decide, and tell which comments were decided or edited meanwhile."""
-        seen = view.cleaned_form.cleaned_data["seen"]
+        cleaned = view.cleaned_form.cleaned_data
+        seen = cleaned["seen"]
         decided = decide_undecided(
             objects,
             status=cls.decision.status,
             user=view.request.user,
+            reason=cleaned["reason"] if cls.decision.has_reason else "",
             seen={pk: status for pk, (status, _revision) in seen.items()},
             seen_revisions={pk: revision for pk, (_status, revision) in seen.items()},
         )

@@ -7,6 +7,7 @@ from wagtail.admin.utils import set_query_params
 
 from ..status import VISIBLE
 from .decisions import get_possible_decisions
+from .reasons import explain
 
 
 class QueueColumn(BaseColumn):
@@ -28,15 +29,23 @@ class QueueColumn(BaseColumn):
 
 
 class CommentColumn(QueueColumn):
-    """The whole comment as readers see it, where it stands, and what it answers."""
+    """The whole comment as readers see it, where it stands, what it answers, and why it is there.
+
+    ``labels`` are those of ``RejectionReason.objects.get_labels()``.
+    """
 
     cell_template_name = "comments/admin/cells/comment.html"
+
+    def __init__(self, name, *, labels, **kwargs):
+        super().__init__(name, **kwargs)
+        self.labels = labels
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
         page = instance.page
         # Without the request, which would cost a query for its site.
         context["page_url"] = page.get_url() if page.live else None
+        context["explanation"] = explain(instance, self.labels)
         return context
 
 
@@ -47,13 +56,18 @@ class CommenterColumn(QueueColumn):
 
 
 class DecisionColumn(QueueColumn):
-    """The buttons: one small form, which needs no script."""
+    """The buttons: one small form, which needs no script. ``reasons`` are those to choose from."""
 
     cell_template_name = "comments/admin/cells/decisions.html"
+
+    def __init__(self, name, *, reasons, **kwargs):
+        super().__init__(name, **kwargs)
+        self.reasons = reasons
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
         context["csrf_token"] = get_token(context["request"])
+        context["reasons"] = self.reasons
         context["decisions"] = [
             (decision, decision.get_button_name(instance))
             for decision in get_possible_decisions(instance)

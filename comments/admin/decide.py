@@ -10,13 +10,15 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 
 from ..actions import change_status, pick_comment, unpick_comment
 from ..exceptions import CommentError, TransitionNotAllowed
+from ..models import RejectionReason
 from ..status import Status
 from .decisions import DECISIONS
 
 
 class DecideView(View):
     """Takes ``decision``, a key of ``DECISIONS``, and what the screen showed: ``seen``, the status,
-    and, perhaps, ``revision``, the number of the text.
+    and, perhaps, ``revision``, the number of the text. ``reason`` is the code of one, or empty;
+    only a decision that has reasons keeps it.
 
     The answer is always a redirect to ``next``, or to the review page, with a message.
     """
@@ -32,12 +34,17 @@ class DecideView(View):
             raise BadRequest
         if revision is not None and not _is_number(revision):
             raise BadRequest
+        reason = request.POST.get("reason", "") if decision.has_reason else ""
+        # One that is no longer offered was when the screen was shown.
+        if reason and reason not in RejectionReason.objects.get_labels():
+            raise BadRequest
         comment = self.get_scope().get(pk=pk)
         try:
             done = change_status(
                 [comment],
                 status=decision.status,
                 user=request.user,
+                reason=reason,
                 seen={pk: seen},
                 seen_revisions={pk: int(revision)} if revision else None,
             )

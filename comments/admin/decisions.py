@@ -25,6 +25,8 @@ class Decision:
     done: Promise
     done_many: Promise
     bulk_label: Promise
+    #: Whether it is made for a reason of ``RejectionReason``.
+    has_reason: bool = False
 
     def is_possible(self, comment):
         """Return whether ``comment`` may go to the status of this decision."""
@@ -59,6 +61,7 @@ REJECT = Decision(
     done=_("Rejected: %(comment)s."),
     done_many=ngettext_lazy("%(count)d comment rejected.", "%(count)d comments rejected.", "count"),
     bulk_label=_("Reject the selected comments"),
+    has_reason=True,
 )
 SPAM = Decision(
     key="spam",

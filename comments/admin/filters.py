@@ -12,7 +12,10 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from ..models import ReaderComment
 from ..permissions import discussion_policy, get_scope
-from ..status import Status
+from ..status import VISIBLE, WAITING, Status
+
+#: What the status is called that is none: readers have flagged the comment.
+FLAGGED_TAB = "flagged"
 
 
 def get_moderated_pages(request):
@@ -102,12 +105,26 @@ class NativeDateRange(SuffixedMultiWidget):
         return [value.start, value.stop] if value else [None, None]
 
 
+class TabFilter(django_filters.ChoiceFilter):
+    """Comments of one status, or those that readers have flagged since the last decision."""
+
+    def filter(self, queryset, tab):
+        return filter_tab(queryset, tab)
+
+
+def filter_tab(queryset, tab):
+    """Return those of ``queryset`` that belong under ``tab``: a status, ``FLAGGED_TAB``, or ""."""
+    if tab == FLAGGED_TAB:
+        return queryset.filter(flag_count__gt=0, status__in=VISIBLE | WAITING)
+    return queryset.filter(status=tab) if tab else queryset
+
+
 class CommentFilterSet(WagtailFilterSet):
     """Comments by status, part of the page tree, and date."""
 
-    status = django_filters.ChoiceFilter(
+    status = TabFilter(
         label=_("Status"),
-        choices=Status.choices,
+        choices=[*Status.choices, (FLAGGED_TAB, _("Flagged"))],
         empty_label=_("All"),
         widget=forms.RadioSelect,
     )
@@ -121,3 +138,10 @@ class CommentFilterSet(WagtailFilterSet):
     class Meta:
         model = ReaderComment
         fields = []
+
+    def filter_under_any_tab(self, queryset):
+        """Return what all filters but ``status`` leave of ``queryset``; the form is valid."""
+        for name, value in self.form.cleaned_data.items():
+            if name != "status":
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset

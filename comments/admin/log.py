@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 from wagtail.models import LogEntryQuerySet
 
-from ..models import CommentLogEntry, ReaderComment
+from ..models import CommentLogEntry, ReaderComment, RejectionReason
 from ..status import Mode, Status
 
 #: Names of modes that fit into a line; the labels of ``Mode`` explain themselves.
@@ -41,7 +41,11 @@ class DecisionFormatter(LogFormatter):
         reason = data.get("reason")
         if not reason:
             return line
-        return _("%(decision)s, because: %(reason)s") % {"decision": line, "reason": reason}
+        labels = RejectionReason.objects.get_labels()
+        return _("%(decision)s, because: %(reason)s") % {
+            "decision": line,
+            "reason": labels.get(reason, reason),
+        }
 
 
 class UndoFormatter(DecisionFormatter):

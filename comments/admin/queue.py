@@ -1,20 +1,30 @@
 """The queue: all comments that a user moderates, the waiting ones first of all."""
 
+from django.contrib.auth import get_user_model
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, DateColumn
 from wagtail.admin.views.generic import IndexView
 
-from ..models import ReaderComment
+from ..models import ReaderComment, RejectionReason
 from ..status import WAITING, Status
+from . import paginator
 from .columns import CommentColumn, CommenterColumn, CommentStatusColumn, DecisionColumn
-from .filters import CommentFilterSet
-from .paginator import CappedPaginator
+from .filters import FLAGGED_TAB, CommentFilterSet, filter_tab
+from .paginator import CappedCount, CappedPaginator
 from .scope import PageScopedViewMixin
 from .undo import get_last_decision
 
-#: The statuses that have a tab; ``""`` is all of them.
-TABS = (Status.HELD, Status.APPROVED, Status.REJECTED, Status.SPAM, "")
+#: The tabs with their names; ``""`` is all comments.
+TABS = {
+    Status.HELD: _("Waiting"),
+    FLAGGED_TAB: _("Flagged"),
+    Status.APPROVED: _("Approved"),
+    Status.REJECTED: _("Rejected"),
+    Status.SPAM: _("Spam"),
+    "": _("All"),
+}
 
 
 class QueueView(PageScopedViewMixin, IndexView):
@@ -42,13 +52,25 @@ class QueueView(PageScopedViewMixin, IndexView):
     @cached_property
     def columns(self):
         return_url = self.get_address()
+        reasons = RejectionReason.objects
         return [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="comment"),
-            CommentColumn("comment", label=_("Comment"), width="50%", return_url=return_url),
+            CommentColumn(
+                "comment",
+                label=_("Comment"),
+                width="50%",
+                return_url=return_url,
+                labels=reasons.get_labels(),
+            ),
             CommenterColumn("commenter", label=_("Commenter"), width="18%", return_url=return_url),
             DateColumn("created_at", label=_("Posted"), sort_key="created_at"),
             CommentStatusColumn(label=_("Status")),
-            DecisionColumn("decisions", label=_("Decision"), return_url=return_url),
+            DecisionColumn(
+                "decisions",
+                label=_("Decision"),
+                return_url=return_url,
+                reasons=reasons.get_choices(),
+            ),
         ]
 
     def get_base_queryset(self):
@@ -73,14 +95,51 @@ class QueueView(PageScopedViewMixin, IndexView):
             **kwargs,
         )
 
+    @cached_property
+    def chosen_tab(self):
+        """The status that is listed, which may have no tab; "" for all."""
+        return self.filters.form.cleaned_data["status"] if self.filters.is_valid() else ""
+
+    def filter_queryset(self, queryset):
+        # As in Wagtail, a filter that makes no sense leaves everything.
+        if self.filters.is_valid():
+            queryset = self.filters.filter_under_any_tab(queryset)
+        self.under_any_tab = queryset
+        return filter_tab(queryset, self.chosen_tab)
+
+    @cached_property
+    def counts(self):
+        """``{tab: number of comments}``, which the other filters and the search leave; one query.
+
+        No number is higher than ``COUNT_LIMIT``.
+        """
+        comments = self.search_queryset(self.under_any_tab)
+        numbers = [CappedCount(filter_tab(comments, tab)) for tab in TABS]
+        # Any row will do to select them with; this one is there.
+        users = get_user_model()._default_manager.filter(pk=self.request.user.pk)
+        return dict(zip(TABS, users.values_list(*numbers)[0], strict=True))
+
+    def get_paginator(self, *args, **kwargs):
+        pages = super().get_paginator(*args, **kwargs)
+        if self.chosen_tab in TABS:
+            pages.count = self.counts[self.chosen_tab]
+        return pages
+
     def get_tabs(self):
-        """Return ``[(label, address, whether it is open)]``; the other filters stay."""
-        chosen = self.request.GET.get("status", "")
-        labels = dict(Status.choices) | {"": _("All")}
+        """Return ``[(label, number, address, whether it is open)]``; the other filters stay."""
         return [
-            (labels[status], self.get_address(status=status, p=None), status == chosen)
-            for status in TABS
+            (
+                label,
+                self.format_count(self.counts[tab]),
+                self.get_address(status=tab, p=None),
+                tab == self.chosen_tab,
+            )
+            for tab, label in TABS.items()
         ]
+
+    def format_count(self, count):
+        number = number_format(count, force_grouping=True)
+        return f"{number}+" if count >= paginator.COUNT_LIMIT else number
 
     def get_address(self, **changes):
         """Return the address of this listing with other parameters; ``None`` leaves one out."""

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import InspectView
 
-from ..models import CommentLogEntry, ReaderComment
+from ..models import CommentLogEntry, ReaderComment, RejectionReason
 from ..status import VISIBLE
 from .decisions import get_possible_decisions
+from .reasons import explain
 from .undo import get_last_decision
 
 #: How many direct replies the page shows; the discussion itself has them all.
@@ -63,6 +64,8 @@ class ReviewView(InspectView):
                 (decision, decision.get_button_name(comment))
                 for decision in get_possible_decisions(comment)
             ],
+            reasons=RejectionReason.objects.get_choices(),
+            explanation=explain(comment, RejectionReason.objects.get_labels()),
             can_be_picked=comment.status in VISIBLE,
             log_entries=CommentLogEntry.objects.for_instance(comment).select_related(
                 "user__wagtail_userprofile"

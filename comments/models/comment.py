@@ -156,6 +156,7 @@ class ReaderComment(index.Indexed, models.Model):
             models.Index(fields=["-created_at"], name="comment_by_date"),
             models.Index(fields=["network", "-created_at"], name="comment_by_network"),
             models.Index(fields=["author_email"], name="comment_by_email"),
+            models.Index(fields=["flag_count"], name="comment_by_flags"),
         ]
 
     def __str__(self):

@@ -3,14 +3,20 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.validators import validate_slug
-from django.db import models
+from django.db import models, transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 CODE_LENGTH = 40
+
+#: Where the cache keeps the reasons, and how long, in seconds.
+CACHE_KEY, CACHE_SECONDS = "comments.rejection_reasons", 60
 
 #: What a site begins with, and has as long as it keeps no reasons of its own.
 BUILT_IN = {
@@ -59,23 +65,74 @@ class Reason:
 
 
 class RejectionReasonManager(models.Manager):
-    """Finds the reasons of the site in a language."""
+    """Finds the reasons of the site in a language.
+
+    They are read on every page of the queue and change once a year, so the cache keeps them:
+    where processes share none, another one may serve older texts for ``CACHE_SECONDS``.
+    """
 
     def get_choices(self, language=None):
-        """Return the ``Reason`` of each active code, in the order of the site; two queries.
+        """Return the ``Reason`` of each active code, in the order of the site.
 
         In ``language``, the active one where it is ``None``; else in the site's own, else in any.
+        At most one query.
         """
-        stored = list(self.filter(is_active=True).prefetch_related("texts"))
-        if not stored and not self.exists():
-            return [Reason(code, str(label), str(text)) for code, (label, text) in BUILT_IN.items()]
-        return [reason.get_text(language) for reason in stored]
+        stored = self._get_stored()
+        if not stored:
+            return list(_get_built_in().values())
+        return [_translate(code, texts, language) for code, is_active, texts in stored if is_active]
 
     def get_labels(self, language=None):
         """Return ``{code: label}`` of all reasons, those that are no longer chosen included."""
-        built_in = {code: str(label) for code, (label, _text) in BUILT_IN.items()}
-        stored = self.prefetch_related("texts")
-        return built_in | {reason.code: reason.get_text(language).label for reason in stored}
+        reasons = _get_built_in()
+        for code, _is_active, texts in self._get_stored():
+            reasons[code] = _translate(code, texts, language)
+        return {code: reason.label for code, reason in reasons.items()}
+
+    @transaction.atomic
+    def adopt(self):
+        """Store the reasons that a site begins with, to be edited, where it has none yet."""
+        if self.exists():
+            return
+        for place, reason in enumerate(_get_built_in().values()):
+            stored = self.create(code=reason.code, sort_order=place)
+            RejectionReasonText.objects.create(
+                reason=stored,
+                language=get_language() or settings.LANGUAGE_CODE,
+                label=reason.label,
+                message=reason.message,
+            )
+
+    def _get_stored(self):
+        """Return ``[(code, is_active, {language: Reason})]`` in the order of the site."""
+        stored = cache.get(CACHE_KEY)
+        if stored is None:
+            stored = self._load()
+            cache.set(CACHE_KEY, stored, CACHE_SECONDS)
+        return stored
+
+    def _load(self):
+        rows = self.order_by("sort_order", "code", "texts__pk").values_list(
+            "code", "is_active", "texts__language", "texts__label", "texts__message"
+        )
+        found = {}
+        for code, is_active, language, label, message in rows:
+            _code, _is_active, texts = found.setdefault(code, (code, is_active, {}))
+            if language is not None:
+                texts[language] = Reason(code, label, message)
+        return list(found.values())
+
+
+def _get_built_in():
+    return {code: Reason(code, str(label), str(text)) for code, (label, text) in BUILT_IN.items()}
+
+
+def _translate(code, texts, language):
+    """Return the ``Reason`` in ``language``; the code where nobody has written a text."""
+    for wanted in (language or get_language(), settings.LANGUAGE_CODE, *texts):
+        if wanted in texts:
+            return texts[wanted]
+    return Reason(code, code, "")
 
 
 class RejectionReason(ClusterableModel):
@@ -103,11 +160,10 @@ class RejectionReason(ClusterableModel):
 
     def get_text(self, language=None):
         """Return the ``Reason`` in ``language``; the code where nobody has written a text."""
-        texts = {text.language: text for text in self.texts.all()}
-        for wanted in (language or get_language(), settings.LANGUAGE_CODE, *texts):
-            if wanted in texts:
-                return Reason(self.code, texts[wanted].label, texts[wanted].message)
-        return Reason(self.code, self.code, "")
+        texts = {
+            text.language: Reason(self.code, text.label, text.message) for text in self.texts.all()
+        }
+        return _translate(self.code, texts, language)
 
 
 class RejectionReasonText(models.Model):
@@ -128,3 +184,11 @@ class RejectionReasonText(models.Model):
 
     def __str__(self):
         return f"{self.language}: {self.label}"
+
+
+@receiver([post_save, post_delete], sender=RejectionReason)
+@receiver([post_save, post_delete], sender=RejectionReasonText)
+def forget_reasons(**kwargs):
+    """Have the next page read the reasons as they are now."""
+    cache.delete(CACHE_KEY)
+    transaction.on_commit(lambda: cache.delete(CACHE_KEY))

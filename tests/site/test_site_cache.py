@@ -17,7 +17,7 @@ from tests.factories import UserFactory, make_staff
 from tests.magazine import make_magazine
 from tests.pages import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page_cache]
 
 NAMES = ["home", "column", "article", "authors", "author", "issues", "issue"]
 

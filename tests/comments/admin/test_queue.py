@@ -218,3 +218,59 @@ def test_the_fragment_for_searching_leads_back_to_the_whole_page(client, moderat
     ).text
 
     assert 'name="next" value="/admin/reader-comments/?status=held"' in page
+
+
+def get_tabs(client, **query):
+    response = client.get(reverse("reader_comments:index"), query)
+    return {str(label): number for label, number, _url, _is_open in response.context["tabs"]}
+
+
+def test_tabs_say_how_many_there_are(client, moderator, article, elsewhere):
+    ReaderCommentFactory(page=elsewhere)
+    ReaderCommentFactory.create_batch(2, page=article)
+    ReaderCommentFactory(page=article, status=Status.APPROVED, flag_count=2)
+    ReaderCommentFactory(page=article, status=Status.SPAM, subject="Buy a Zeppelin")
+    ReaderCommentFactory(page=article, status=Status.WITHDRAWN)
+
+    assert get_tabs(client) == {
+        "Waiting": "2",
+        "Flagged": "1",
+        "Approved": "1",
+        "Rejected": "0",
+        "Spam": "1",
+        "All": "5",
+    }
+    found = get_tabs(client, q="zeppelin", status="held")
+    assert (found["Waiting"], found["Spam"], found["All"]) == ("0", "1", "1")
+
+
+def test_a_filter_counts_in_every_tab(client, moderator, column, comment):
+    other = ReaderCommentFactory(page=ArticlePageFactory(parent=column), status=Status.SPAM)
+
+    tabs = get_tabs(client, page=other.page.pk, status="held")
+
+    assert (tabs["Waiting"], tabs["Spam"], tabs["All"]) == ("0", "1", "1")
+
+
+def test_flagged_are_those_that_wait_or_are_shown(client, moderator, article):
+    shown = ReaderCommentFactory(page=article, status=Status.APPROVED, flag_count=1)
+    held = ReaderCommentFactory(page=article, flag_count=3)
+    ReaderCommentFactory(page=article, status=Status.REJECTED, flag_count=2)
+    ReaderCommentFactory(page=article)
+
+    assert set(list_comments(client, status="flagged")) == {shown, held}
+
+
+def test_the_number_of_a_tab_ends_at_a_limit(client, moderator, article, monkeypatch):
+    monkeypatch.setattr(paginator, "COUNT_LIMIT", 2)
+    ReaderCommentFactory.create_batch(3, page=article)
+
+    assert get_tabs(client)["Waiting"] == "2+"
+
+
+def test_a_status_without_a_tab_is_counted_too(client, moderator, article):
+    ReaderCommentFactory.create_batch(2, page=article, status=Status.WITHDRAWN)
+
+    response = client.get(reverse("reader_comments:index"), {"status": "withdrawn"})
+
+    assert response.context["paginator"].count == 2
