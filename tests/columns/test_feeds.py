@@ -25,7 +25,7 @@ from tests.feeds import FORMATS, read_feed, read_items
 from tests.magazine import make_article, make_author, make_embed, make_image
 from tests.pages import Markup, count_queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 KINDS = ("site", "column", "author", "issue", "topic")
 WHOLE_TEXTS = {

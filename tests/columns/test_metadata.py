@@ -20,7 +20,7 @@ from home.factories import HomePageFactory
 from tests.magazine import make_magazine
 from tests.pages import check_markup, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 
 def read_head(client, address):

@@ -21,7 +21,7 @@ from tests.factories import UserFactory
 from tests.feeds import FORMATS, read_feed, read_items
 from tests.pages import Markup, count_queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 KINDS = ("page", "column", "site")
 

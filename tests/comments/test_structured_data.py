@@ -13,7 +13,7 @@ from comments.threads import get_discussion_view
 from tests.pages import Markup, read
 from tests.schema_org.checker import check_nodes, find_missing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 
 def add(**kwargs):

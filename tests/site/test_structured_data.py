@@ -30,7 +30,7 @@ from tests.schema_org.checker import (
     read_nodes,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 PAGES = ("home", "column", "article", "link", "authors", "author", "issues", "issue")
 #: What a page has not because there is nothing to say: the article without pictures.
