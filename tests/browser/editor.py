@@ -50,9 +50,16 @@ def insert_block(page: Page, name: str) -> None:
 
 def publish(page: Page) -> int:
     """Publish the page of the form and return its id."""
-    page.get_by_role("button", name="More actions").last.click()
-    page.get_by_role("button", name="Publish").click()
-    message = page.locator(".messages .success").first
-    expect(message).to_contain_text("published")
+    message = page.locator(".messages .success", has_text="published").first
+    for patience in (8_000, 15_000):
+        page.get_by_role("button", name="More actions").last.click()
+        page.get_by_role("button", name="Publish").click()
+        try:
+            expect(message).to_be_visible(timeout=patience)
+            break
+        except AssertionError:
+            # Wagtail drops a click while it saves by itself; a person clicks again.
+            continue
+    expect(message).to_be_visible()
     edit = message.get_by_role("link", name="Edit").get_attribute("href")
     return int(re.search(r"/pages/(\d+)/edit/", edit)[1])
