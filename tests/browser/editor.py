@@ -58,7 +58,7 @@ def publish(page: Page) -> int:
             expect(message).to_be_visible(timeout=patience)
             break
         except AssertionError:
-            # Wagtail drops a click while it saves by itself; a person clicks again.
+            # Seen once, with "Autosave is paused" in the form; a person clicks again.
             continue
     expect(message).to_be_visible()
     edit = message.get_by_role("link", name="Edit").get_attribute("href")
