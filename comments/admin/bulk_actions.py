@@ -32,6 +32,13 @@ def get_reasons():
     return [("", _("No reason")), *((reason.code, reason.label) for reason in reasons)]
 
 
+class ReasonField(forms.ChoiceField):
+    """One of the reasons that are offered; those that were are taken too."""
+
+    def valid_value(self, value):
+        return RejectionReason.objects.is_known(value)
+
+
 class SelectionForm(forms.Form):
     """What the moderator has confirmed: ``{pk: [status, revision number]}`` as seen, of exactly
     these comments.
@@ -40,7 +47,7 @@ class SelectionForm(forms.Form):
     """
 
     seen = forms.CharField(widget=forms.HiddenInput)
-    reason = forms.ChoiceField(label=_("Reason to reject"), choices=get_reasons, required=False)
+    reason = ReasonField(label=_("Reason to reject"), choices=get_reasons, required=False)
 
     def clean_seen(self):
         try:

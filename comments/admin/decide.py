@@ -35,8 +35,7 @@ class DecideView(View):
         if revision is not None and not _is_number(revision):
             raise BadRequest
         reason = request.POST.get("reason", "") if decision.has_reason else ""
-        # One that is no longer offered was when the screen was shown.
-        if reason and reason not in RejectionReason.objects.get_labels():
+        if reason and not RejectionReason.objects.is_known(reason):
             raise BadRequest
         comment = self.get_scope().get(pk=pk)
         try:

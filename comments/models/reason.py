@@ -89,6 +89,13 @@ class RejectionReasonManager(models.Manager):
             reasons[code] = _translate(code, texts, language)
         return {code: reason.label for code, reason in reasons.items()}
 
+    def is_known(self, code):
+        """Return whether a decision may name ``code``: one that is offered, or was.
+
+        Whoever has a screen open may still choose what is no longer offered on a new one.
+        """
+        return code in self.get_labels()
+
     @transaction.atomic
     def adopt(self):
         """Store the reasons that a site begins with, to be edited, where it has none yet."""

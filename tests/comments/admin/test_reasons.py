@@ -76,6 +76,21 @@ def test_many_are_rejected_for_one_reason(client, moderator, article, reason, ke
         assert (comment.status, comment.reason) == (Status.REJECTED, kept)
 
 
+@pytest.mark.parametrize("door", ["one", "many"])
+def test_what_is_no_longer_offered_is_taken_from_an_open_screen(client, moderator, comment, door):
+    RejectionReason.objects.create(code="retired", is_active=False)
+
+    if door == "one":
+        reject(client, comment, reason="retired")
+    else:
+        url = reverse("wagtail_bulk_action", args=["comments", "readercomment", "reject"])
+        seen = json.dumps({comment.pk: ["held", 0]})
+        client.post(f"{url}?id={comment.pk}", {"seen": seen, "reason": "retired"})
+
+    comment.refresh_from_db()
+    assert (comment.status, comment.reason) == (Status.REJECTED, "retired")
+
+
 def test_an_unknown_reason_rejects_none_of_many(client, moderator, comment):
     url = reverse("wagtail_bulk_action", args=["comments", "readercomment", "reject"])
     seen = json.dumps({comment.pk: ["held", 0]})
