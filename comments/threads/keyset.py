@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import connections
-from django.db.models import BooleanField, F, Func, Q, Value
+from django.db.models import BooleanField, F, Func, Q, Subquery, Value
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def take(queryset, order, *, size, after=None, before=None):
     """Return the ``Slice`` of ``size`` rows of ``queryset`` in ``order``.
 
     The rows begin after the values ``after``, or end before the values ``before``, or are the
-    first ones. One query, on MariaDB two.
+    first ones. One query.
     """
     walk = order.reversed() if before else order
     part = queryset
@@ -73,7 +73,8 @@ def take(queryset, order, *, size, after=None, before=None):
         part = part.filter(_get_condition(walk, after or before, queryset.db))
     sign = "-" if walk.is_descending else ""
     part = part.order_by(*(f"{sign}{name}" for name in walk.names))[: size + 1]
-    rows, has_more = _fetch(part, queryset, size)
+    found = list(_read_ids_first(part, queryset))
+    rows, has_more = found[:size], len(found) > size
     if before:
         return Slice(rows[::-1], has_previous=has_more, has_next=True)
     return Slice(rows, has_previous=bool(after), has_next=has_more)
@@ -92,16 +93,20 @@ def _get_condition(order, values, database):
     return condition
 
 
-def _fetch(part, queryset, size):
-    """Return the first ``size`` rows of ``part``, a slice of ``queryset``, and if there are more.
+class _Derived(Subquery):
+    """A subquery that may be limited: MariaDB takes a ``LIMIT`` in ``IN`` only one level deeper."""
+
+    template = "(SELECT * FROM (%(subquery)s) AS derived)"
+
+
+def _read_ids_first(part, queryset):
+    """Return ``part``, a slice of ``queryset``, so that the database reads only its rows.
 
     MariaDB goes to the place of a condition in an index only where it need not read the rows
-    themselves: else it reads all of them from the beginning of the order. So it finds their ids
-    first. The rows are asked for with the filter again: one may be held between the two.
+    themselves: else it reads all of them from the beginning of the order. So there their ids are
+    found in a query of their own inside of this one.
     """
     if connections[part.db].vendor != "mysql":
-        found = list(part)
-        return found[:size], len(found) > size
-    ids = list(part.values_list("pk", flat=True))
-    rows = queryset.in_bulk(ids[:size])
-    return [rows[pk] for pk in ids[:size] if pk in rows], len(ids) > size
+        return part
+    whole = queryset.filter(pk__in=_Derived(part.values("pk")))
+    return whole.order_by(*part.query.order_by)

@@ -81,8 +81,8 @@ class DiscussionView:
 def get_discussion_view(page, *, place=None, discussion=None):
     """Return the ``DiscussionView`` of ``page`` at ``place``, by default at its beginning.
 
-    At most four queries, on MariaDB five. Raises ``PlaceNotFound`` for a thread that the
-    discussion, as readers see it, does not have.
+    At most four queries. Raises ``PlaceNotFound`` for a thread that the discussion, as readers
+    see it, does not have.
     """
     view = replace(get_empty_view(page, discussion), place=place or Place())
     if not view.is_shown:
@@ -108,7 +108,7 @@ def get_empty_view(page, discussion=None):
 def find_place(comment):
     """Return the ``Place`` at which readers find ``comment``, which they may see.
 
-    One query at the most, on MariaDB two. Load the ``root`` of the comment along.
+    One query at the most. Load the ``root`` of the comment along.
     """
     start = comment.root or comment
     if (comment.thread_position or 0) > conf.replies_per_thread():

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -10,9 +9,8 @@ import pytest
 from comments import actions
 from comments.factories import ReaderCommentFactory
 from comments.models import ReaderComment
-from comments.querysets import ReaderCommentQuerySet
 from comments.status import Status
-from comments.threads import Place, Sort, get_discussion_view, keyset
+from comments.threads import Place, Sort, get_discussion_view
 from comments.threads.cursors import read_cursor, write_cursor
 from tests.pages import check_markup, count_queries, read
 
@@ -239,23 +237,3 @@ def test_every_page_costs_as_many_queries_as_the_first(client, article, threads,
     addresses = ["", "?sort=newest", "?sort=discussed", f"?after={cursor}", f"?before={cursor}"]
 
     assert len({count_queries(client, article.url + query) for query in addresses[:4]}) == 1
-
-
-def test_a_reply_held_between_the_two_queries_of_mariadb_is_not_drawn(article, monkeypatch):
-    start = add("a", page=article)
-    held, other = (add(subject, parent=start) for subject in ("a1", "a2"))
-    in_bulk = ReaderCommentQuerySet.in_bulk
-
-    def decide_and_read(queryset, ids):
-        with monkeypatch.context() as others:
-            others.setattr(ReaderCommentQuerySet, "in_bulk", in_bulk)
-            actions.hold([held])
-        return in_bulk(queryset, ids)
-
-    monkeypatch.setattr(ReaderCommentQuerySet, "in_bulk", decide_and_read)
-    monkeypatch.setattr(keyset, "connections", {"default": SimpleNamespace(vendor="mysql")})
-    replies = ReaderComment.objects.replies_in([start])
-
-    found = keyset.take(replies, keyset.Order(("thread_position",)), size=5)
-
-    assert found.rows == [other]

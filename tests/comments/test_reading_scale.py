@@ -122,5 +122,5 @@ def test_a_page_costs_the_same_in_a_discussion_of_any_size(db, shape):
         assert costs[name, large][1] <= 1.2 * costs[name, medium][1] + 20, name
         if name not in {"middle", "last"}:
             assert costs[name, small][0] == costs[name, large][0], name
-    assert finding[large][0] == finding[medium][0] <= (2 if connection.vendor == "mysql" else 1)
+    assert finding[large][0] == finding[medium][0] <= 1
     assert finding[large][1] <= 1.2 * finding[medium][1] + 20

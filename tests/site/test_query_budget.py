@@ -23,9 +23,8 @@ from tests.pages import WRITES, check_markup, read
 
 pytestmark = pytest.mark.django_db
 
-#: The whole page without the site cache, and what is left of it without the discussion. MariaDB
-#: finds the ids of a page of threads first: else it reads all threads before them.
-BUDGET = 13 if connection.vendor == "mysql" else 12
+#: The whole page without the site cache, and what is left of it without the discussion.
+BUDGET = 12
 BUDGET_WITHOUT_DISCUSSION = 9
 
 
