@@ -6,10 +6,15 @@ from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.api.v3.errors import problem_response
 from wagtail.views import serve
 
 from columns.pool import open_pool
 from columns.routing import find_route
+
+from .api import v3
+from .search.terms import QUERY_LENGTH
 
 POWERS = (
     "accelerometer",
@@ -91,3 +96,23 @@ class RouteMiddleware:
             result = find_route(request, args[0] if args else kwargs["path"])
             if result is not None:
                 request._wagtail_route_for_request = result
+
+
+class SearchLengthMiddleware:
+    """Refuses what is too long to look for in Wagtail's API v3, which knows no limit of its own.
+
+    At thousands of words the search of the database fails.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        is_ours = request.resolver_match.namespace == v3.urls_namespace
+        if is_ours and len(request.GET.get("search", "")) > QUERY_LENGTH:
+            detail = _("A search may have %(length)d characters at the most.")
+            return problem_response(status=400, detail=detail % {"length": QUERY_LENGTH})
+        return None

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "danceconnection.middleware.RouteMiddleware",
+    "danceconnection.middleware.SearchLengthMiddleware",
 ]
 
 ROOT_URLCONF = "danceconnection.urls"

@@ -12,6 +12,8 @@ from .batch import Batch
 
 #: The largest number that every database takes as an id or an offset.
 LARGEST_NUMBER = 2**31 - 1
+#: The longest search: some search engines fail at thousands of words.
+LONGEST_SEARCH = 200
 NUMBER_PARAMETERS = (
     "ancestor_of",
     "child_of",
@@ -73,6 +75,8 @@ class PublishingPagesAPIViewSet(PagesAPIViewSet):
 
     def check_query_parameters(self, queryset):
         super().check_query_parameters(queryset)
+        if len(self.request.GET.get("search", "")) > LONGEST_SEARCH:
+            raise BadRequestError(f"search cannot be longer than {LONGEST_SEARCH} characters")
         for name, value in self.request.GET.items():
             if "\x00" in value:
                 raise BadRequestError(f"{name} contains a null character")

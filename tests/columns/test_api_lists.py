@@ -118,6 +118,7 @@ def test_a_list_can_be_filtered_by_topic(client, magazine):
         "date=yesterday",
         "kicker=%00",
         "search=%00",
+        "search=" + "a+" * 2500,
         "offset=99999999999999999999",
         "limit=99999999999999999999",
         "limit=101",
@@ -137,6 +138,14 @@ def test_a_list_refuses_what_it_does_not_know(client, query):
 
     assert response.status_code == 400
     assert response.json()["message"]
+
+
+def test_version_3_refuses_a_search_that_is_too_long(client, magazine):
+    response = client.get("/api/v3/pages/", {"search": "a " * 2500})
+
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/problem+json"
+    assert "200 characters" in response.json()["detail"]
 
 
 def test_a_session_changes_nothing_in_version_2(client, magazine):

@@ -1,8 +1,11 @@
 """The wheel holds the two plugins whole, and nothing of the site around them."""
 
+import ast
 import re
 import subprocess
+import sys
 from email.parser import HeaderParser
+from importlib import metadata
 from pathlib import PurePosixPath
 from zipfile import ZipFile
 
@@ -44,9 +47,32 @@ def test_wheel_holds_no_bytecode_and_no_test(names):
 def test_wheel_asks_for_what_the_plugins_import_and_offers_the_factories(wheel):
     with ZipFile(wheel) as archive:
         (path,) = [name for name in archive.namelist() if name.endswith("/METADATA")]
-        metadata = HeaderParser().parsestr(archive.read(path).decode())
-    wanted = {re.match(r"[\w-]+", line)[0] for line in metadata.get_all("Requires-Dist")}
+        facts = HeaderParser().parsestr(archive.read(path).decode())
+    wanted = find_names(facts.get_all("Requires-Dist"))
 
     assert {"wagtail", "django", "wagtail-modeladmin", "bleach", "nh3"} <= wanted
-    assert metadata["Requires-Python"] == ">=3.11"
-    assert metadata.get_all("Provides-Extra") == ["factories"]
+    assert facts["Requires-Python"] == ">=3.11"
+    assert facts.get_all("Provides-Extra") == ["factories"]
+    # Wagtail is nothing without what it asks for itself.
+    given = wanted | find_names(metadata.requires("wagtail"))
+    # A command shows its progress where the package for that is there, and does without.
+    assert find_imported() - given == {"tqdm"}
+
+
+def find_names(requirements):
+    """Return the names of the distributions in lines of ``Requires-Dist``."""
+    return {re.match(r"[\w-]+", line)[0].lower().replace("_", "-") for line in requirements}
+
+
+def find_imported():
+    """Return the names of the distributions that modules of the plugins import."""
+    modules = set()
+    for path in (path for plugin in PLUGINS for path in (ROOT / plugin).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                modules.update(alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                modules.add(node.module.partition(".")[0])
+    foreign = modules - PLUGINS - set(sys.stdlib_module_names)
+    distributions = metadata.packages_distributions()
+    return {name.lower().replace("_", "-") for module in foreign for name in distributions[module]}

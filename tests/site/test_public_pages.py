@@ -1,6 +1,8 @@
 """The site's own pages: front page, search, errors, and the frame around all of them."""
 
 import datetime
+import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 from columns.factories import (
     ArticlePageFactory,
@@ -145,8 +147,58 @@ def test_fonts_that_every_page_needs_are_loaded_early_and_are_there(client):
     assert sum(Path(path).stat().st_size for path in paths) < 70_000
 
 
+def test_the_scripts_of_an_article_are_30_kilobytes_at_the_most(client, article):
+    scripts = re.findall(r'<script[^>]* src="/static/([^"]+)"', read_text(client, article.url))
+    sizes = {name: len(gzip.compress(Path(finders.find(name)).read_bytes())) for name in scripts}
+    assert {"comments/compose.js", "comments/partake.js", "comments/threads.js"} <= set(sizes)
+    assert sum(sizes.values()) <= 30 * 1024
+
+
 def test_userbar_is_there_for_editors_only(home_page):
     editor = Client()
     editor.force_login(make_staff(pages=[home_page]))
     assert "wagtail-userbar" in editor.get("/").content.decode()
     assert "wagtail-userbar" not in read_text(Client(), "/")
+
+
+@pytest.fixture
+def locked(article):
+    """A restriction of an article whose title is a word of its own, for a password."""
+    article.title = "Zyzzyva"
+    article.save_revision().publish()
+    return PageViewRestriction.objects.create(
+        page=article.page_ptr, restriction_type="password", password="secret"
+    )
+
+
+@pytest.fixture
+def article():
+    return ArticlePageFactory()
+
+
+def test_a_page_with_a_password_tells_nothing_before_it_and_opens_with_it(client, locked):
+    address = locked.page.get_url()
+    closed = client.get(address)
+    html = closed.content.decode()
+    check_markup(html)
+    assert "This page has a password" in html
+    assert "Zyzzyva" not in html
+    assert 'rel="alternate"' not in html
+    assert "no-store" in closed["Cache-Control"]
+
+    door = re.search(r'action="(/_util/[^"]+)"', html)[1]
+    wrong = client.post(door, {"password": "guess", "return_url": address})
+    assert "Zyzzyva" not in wrong.content.decode()
+    assert "not correct" in wrong.content.decode()
+
+    opened = client.post(door, {"password": "secret", "return_url": address}, follow=True)
+    assert "Zyzzyva" in opened.content.decode()
+
+
+def test_a_page_for_accounts_leads_to_the_sites_own_door(client, locked):
+    PageViewRestriction.objects.update(restriction_type="login", password="")
+    html = client.get(locked.page.get_url(), follow=True).content.decode()
+    check_markup(html)
+    assert "The page is open to those who have an account." in html
+    assert f'name="next" value="{locked.page.get_url()}"' in html
+    assert "Zyzzyva" not in html

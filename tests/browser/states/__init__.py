@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from .doors import choose, click, compose, follow, open_own, press, settle, write
+from .doors import choose, click, compose, enter, follow, open_own, press, settle, write
 
 #: Not the forms of reactions, which stand at each comment.
 POST = ".comments-form button[type=submit]:not([name]):not([formaction])"
 PREVIEW = ".comments-form button[name=preview]"
 REPLY = 'a:text-matches("^Reply")'
 QUOTE = 'a:text-matches("^Quote")'
+ENTER = "main button[type=submit]"
 FLAG = "form[action*='/flag/'] button"
 
 
@@ -48,6 +49,10 @@ STATES = [
     state("search", "search"),
     state("search with hits", "/search/?query=neighbor"),
     state("search without hits", "/search/?query=zyzzyva"),
+    state("page with a password", "password"),
+    state("wrong password", "password", enter(password="guess"), press(ENTER)),
+    state("page for accounts", "account"),
+    state("wrong account", "account", enter(username="wren", password="guess"), press(ENTER)),
     state("not found", "/nothing-is-here/", status=404),
     state("broken", "/broken/", status=500),
     # Discussions

@@ -38,14 +38,19 @@ def follow(selector: str):
     return step
 
 
-def write(**changes: str):
-    """Fill in the form for a comment, with ``changes`` to what is in order."""
+def enter(**fields: str):
+    """Fill in these fields of a form."""
 
     def step(page: Page):
-        for name, text in (COMMENT | changes).items():
+        for name, text in fields.items():
             find(page, f"form[method=post] [name={name}]").fill(text)
 
     return step
+
+
+def write(**changes: str):
+    """Fill in the form for a comment, with ``changes`` to what is in order."""
+    return enter(**(COMMENT | changes))
 
 
 def compose(page: Page):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 from columns.factories import ArticlePageFactory, ColumnistFactory, ColumnPageFactory
 from columns.models import AuthorPage, IssuePage
@@ -84,6 +84,13 @@ def make_discussed_article(column, author, title, discuss=None, mode=None):
     return article
 
 
+def make_private_article(column, author, kind):
+    """Return an article for those who know the password ``secret``, or who sign in."""
+    article = make_discussed_article(column, author, f"Private: {kind}")
+    PageViewRestriction.objects.create(page=article, restriction_type=kind, password="secret")
+    return article
+
+
 @transaction.atomic
 def store():
     """Make all that the demo lacks; return the addresses of the pages by what they show."""
@@ -120,6 +127,8 @@ def store():
         "hidden": make_discussed_article(
             column, author, "Hidden", discuss_everything, Mode.HIDDEN
         ).url,
+        "password": make_private_article(column, author, "password").url,
+        "account": make_private_article(column, author, "login").url,
     }
 
 
