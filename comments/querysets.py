@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction, Site
 from wagtail.search.queryset import SearchableQuerySetMixin
 
 from . import registry
-from .status import VISIBLE, WAITING, Mode
+from .status import TRANSITIONS, VISIBLE, WAITING, Mode
 
 
 def get_pages_visible_to(user, *, passed_restrictions=()):
@@ -120,6 +120,12 @@ class ReaderCommentQuerySet(SearchableQuerySetMixin, models.QuerySet):
     def waiting(self):
         """Comments that wait for a moderator."""
         return self.filter(status__in=WAITING)
+
+    def may_become(self, status):
+        """Comments that may go to ``status`` from the one that they have."""
+        return self.filter(
+            status__in=[source for source, targets in TRANSITIONS.items() if status in targets]
+        )
 
     def oldest_first(self):
         """In the order in which they were posted."""

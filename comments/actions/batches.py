@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ..exceptions import TransitionNotAllowed
 from ..models import DecisionBatch, ReaderComment
-from ..status import TRANSITIONS, Status
+from ..status import Status
 from .decide import change_status
 
 #: How many comments one step decides.
@@ -42,16 +42,19 @@ def decide_undecided(comments, *, status, **kwargs):
     return Decided([], left)
 
 
-def start_batch(candidates, *, status, user, reason="", query=""):
+def start_batch(candidates, *, status, user, reason="", query="", seen_at=None):
     """Begin a decision about all of ``candidates`` that can take the ``status``.
 
-    ``candidates`` is a queryset of ``ReaderComment`` within the scope of ``user``; ``query`` is
-    what the caller needs to make it again. Returns the ``DecisionBatch``, which knows the
-    ``total``; nothing is decided before ``continue_batch``.
+    ``candidates`` is a queryset of ``ReaderComment`` within the scope of ``user``, as it was at
+    ``seen_at`` (``None`` for now); ``query`` is what the caller needs to make it again. Returns the
+    ``DecisionBatch``, which knows the ``total``; nothing is decided before ``continue_batch``.
     """
     status = Status(status)
-    found = _get_possible(candidates, status).aggregate(total=Count("pk"), last=Max("pk"))
+    seen_at = seen_at or timezone.now()
+    comments = _get_untouched(candidates, status, seen_at)
+    found = comments.aggregate(total=Count("pk"), last=Max("pk"))
     return DecisionBatch.objects.create(
+        created_at=seen_at,
         decision=status,
         user=user,
         reason=reason,
@@ -74,15 +77,9 @@ def continue_batch(batch, candidates, *, limit=STEP):
     batch = DecisionBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.finished_at is not None:
         return batch, Decided()
-    untouched = Q(edited_at=None) | Q(edited_at__lte=batch.created_at)
     comments = list(
-        _get_possible(candidates, Status(batch.decision))
-        .filter(
-            untouched,
-            pk__gt=batch.position,
-            pk__lte=batch.last_comment,
-            status_changed_at__lte=batch.created_at,
-        )
+        _get_untouched(candidates, Status(batch.decision), batch.created_at)
+        .filter(pk__gt=batch.position, pk__lte=batch.last_comment)
         .order_by("pk")[:limit]
     )
     decided = decide_undecided(
@@ -103,7 +100,8 @@ def continue_batch(batch, candidates, *, limit=STEP):
     return batch, decided
 
 
-def _get_possible(candidates, status):
-    possible = [source for source, targets in TRANSITIONS.items() if status in targets]
-    ids = candidates.order_by().values("pk")
-    return ReaderComment.objects.filter(pk__in=ids, status__in=possible)
+def _get_untouched(candidates, status, since):
+    """Return those of ``candidates`` that may go to ``status`` and have not changed ``since``."""
+    untouched = Q(edited_at=None) | Q(edited_at__lte=since)
+    comments = ReaderComment.objects.filter(pk__in=candidates.order_by().values("pk"))
+    return comments.may_become(status).filter(untouched, status_changed_at__lte=since)

@@ -1,11 +1,14 @@
 """Decisions about the comments that are selected in the queue."""
 
 import json
+from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import BigIntegerField
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -13,17 +16,26 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.bulk_action import BulkAction
 
-from ..actions import decide_undecided
+from ..actions import decide_undecided, start_batch
+from ..actions.batches import STEP
 from ..models import ReaderComment, RejectionReason
 from ..permissions import comment_policy
 from ..status import Status
-from .decisions import APPROVE, REJECT, SPAM
-from .queue import QueueView
+from .batch import get_url
+from .decisions import BULK_DECISIONS
+from .queue import get_listing
 
 MAXIMUM_ID = BigIntegerField.MAX_BIGINT
 
 #: How many comments the confirmation spells out.
 SHOWN = 20
+
+#: Up to here "all in the listing" is a selection, decided at once as it was seen; what is longer
+#: goes on in steps (``admin.batch``).
+LARGEST_SELECTION = STEP
+
+#: How old a list of so many may be when it is decided, in minutes.
+MAXIMUM_AGE = 60
 
 
 def get_reasons():
@@ -43,17 +55,31 @@ class SelectionForm(forms.Form):
     """What the moderator has confirmed: ``{pk: [status, revision number]}`` as seen, of exactly
     these comments.
 
-    "All in the listing" may be more by the time of the click; nobody has looked at those.
+    "All in the listing" may be more by the time of the click; nobody has looked at those. Where
+    they are too many to spell out, ``seen_at`` is when they were listed: what has come or changed
+    since is left alone.
     """
 
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
     reason = ReasonField(label=_("Reason to reject"), choices=get_reasons, required=False)
 
+    def clean_seen_at(self):
+        seen_at = self.cleaned_data["seen_at"]
+        if seen_at is None:
+            return None
+        age = timezone.now() - seen_at
+        if not timedelta(0) <= age <= timedelta(minutes=MAXIMUM_AGE):
+            raise ValidationError(_("This list is too old. Look at it again before you decide."))
+        return seen_at
+
     def clean_seen(self):
+        if self.data.get("seen_at"):
+            return {}
         try:
             seen = {
                 int(pk): (Status(status), int(revision))
-                for pk, (status, revision) in json.loads(self.data["seen"]).items()
+                for pk, (status, revision) in json.loads(self.data.get("seen", "")).items()
             }
         except (AttributeError, OverflowError, TypeError, ValueError) as error:
             raise ValidationError("", code="invalid") from error
@@ -79,18 +105,32 @@ class DecisionBulkAction(BulkAction):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
+    def is_all(self):
+        return "all" in self.request.GET.getlist("id")
+
+    @cached_property
     def listing(self):
         """The comments that the queue lists with these filters, all of them in the scope."""
-        view = QueueView()
-        view.setup(self.request)
-        return view.get_queryset()
+        return get_listing(self.request.user, self.request.GET)
+
+    @cached_property
+    def candidates(self):
+        """Those of ``listing`` that can be decided so."""
+        return self.listing.may_become(self.decision.status)
+
+    @cached_property
+    def total(self):
+        """How many ``candidates`` there are, where they are too many to spell out; else ``None``.
+
+        ``is_all`` is true.
+        """
+        count = self.candidates.count()
+        return count if count > LARGEST_SELECTION else None
 
     @cached_property
     def selection(self):
         """The selected comments of the scope, with their pages; others do not exist."""
         ids = self.request.GET.getlist("id")
-        if "all" in ids:
-            return list(self.listing)
         return self.get_comments(int(pk) for pk in ids if pk.isascii() and pk.isdecimal())
 
     def get_comments(self, ids):
@@ -102,28 +142,52 @@ class DecisionBulkAction(BulkAction):
     def get_actionable_objects(self):
         if self.cleaned_form is not None:
             return self.get_comments(self.cleaned_form.cleaned_data["seen"]), {}
-        possible, others = [], []
-        for comment in self.selection:
-            (possible if self.decision.is_possible(comment) else others).append(comment)
-        return possible, {"items_with_no_access": others}
+        if self.is_all:
+            shown = SHOWN if self.total else LARGEST_SELECTION
+            possible = list(self.candidates[:shown])
+            left_count = self.listing.count() - (self.total or len(possible))
+        else:
+            possible = [item for item in self.selection if self.decision.is_possible(item)]
+            left_count = len(self.selection) - len(possible)
+        return possible, {"left_count": left_count}
 
     def get_initial(self):
         if self.request.method == "POST":
             # Then the form says itself what was seen.
             return {}
+        if self.is_all and self.total:
+            return {"seen_at": timezone.now().isoformat()}
         possible, _others = self.get_actionable_objects()
         seen = {comment.pk: [comment.status, comment.revision_number] for comment in possible}
         return {"seen": json.dumps(seen)}
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        count = (self.is_all and self.total) or len(context["items"])
+        shown = [item["item"] for item in context["items"][:SHOWN]]
         return {
             **context,
             "decision": self.decision,
             "header_icon": self.decision.icon,
-            "shown": [item["item"] for item in context["items"][:SHOWN]],
-            "more_count": max(0, len(context["items"]) - SHOWN),
+            "count": count,
+            "shown": shown,
+            "more_count": count - len(shown),
         }
+
+    def prepare_action(self, objects, objects_without_access):
+        """Begin with what is too much for one request, and lead to its progress."""
+        cleaned = self.cleaned_form.cleaned_data
+        if not (self.is_all and cleaned["seen_at"]):
+            return None
+        batch = start_batch(
+            self.candidates,
+            status=self.decision.status,
+            user=self.request.user,
+            reason=cleaned["reason"] if self.decision.has_reason else "",
+            query=self.request.GET.urlencode(),
+            seen_at=cleaned["seen_at"],
+        )
+        return redirect(get_url(batch, self.next_url))
 
     def get_execution_context(self):
         return {"view": self}
@@ -176,5 +240,5 @@ def make_bulk_action(decision, priority):
 
 BULK_ACTIONS = [
     make_bulk_action(decision, priority)
-    for priority, decision in enumerate((APPROVE, REJECT, SPAM), start=10)
+    for priority, decision in enumerate(BULK_DECISIONS, start=10)
 ]

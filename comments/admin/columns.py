@@ -2,12 +2,22 @@
 
 from django.middleware.csrf import get_token
 from django.urls import reverse
-from wagtail.admin.ui.tables import BaseColumn, StatusTagColumn
+from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn, StatusTagColumn
 from wagtail.admin.utils import set_query_params
 
 from ..status import VISIBLE
-from .decisions import get_possible_decisions
+from .decisions import get_buttons
+from .hosts import get_link_hosts
 from .reasons import explain
+
+
+class SelectionColumn(BulkActionsCheckboxColumn):
+    """Wagtail's checkboxes, which belong to a form as well: they work without scripts.
+
+    The form has the id ``SELECTION_FORM``.
+    """
+
+    cell_template_name = "comments/admin/cells/selection.html"
 
 
 class QueueColumn(BaseColumn):
@@ -46,17 +56,33 @@ class CommentColumn(QueueColumn):
         # Without the request, which would cost a query for its site.
         context["page_url"] = page.get_url() if page.live else None
         context["explanation"] = explain(instance, self.labels)
+        context["hosts"] = get_link_hosts(instance.rendered)
         return context
 
 
 class CommenterColumn(QueueColumn):
-    """Name and private address of who wrote the comment."""
+    """Name and private address of who wrote the comment, and what became of all they wrote.
+
+    ``get_record`` returns the ``Record`` of a mail address, or ``None``.
+    """
 
     cell_template_name = "comments/admin/cells/commenter.html"
 
+    def __init__(self, name, *, get_record, **kwargs):
+        super().__init__(name, **kwargs)
+        self.get_record = get_record
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        context["record"] = self.get_record(instance.author_email)
+        context["same_url"] = set_query_params(
+            reverse("reader_comments:index"), {"same": instance.pk}
+        )
+        return context
+
 
 class DecisionColumn(QueueColumn):
-    """The buttons: one small form, which needs no script. ``reasons`` are those to choose from."""
+    """The buttons: small forms, which need no script. ``reasons`` are those to choose from."""
 
     cell_template_name = "comments/admin/cells/decisions.html"
 
@@ -66,12 +92,10 @@ class DecisionColumn(QueueColumn):
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
-        context["csrf_token"] = get_token(context["request"])
+        request = context["request"]
+        context["csrf_token"] = get_token(request)
         context["reasons"] = self.reasons
-        context["decisions"] = [
-            (decision, decision.get_button_name(instance))
-            for decision in get_possible_decisions(instance)
-        ]
+        context |= get_buttons(request.user, instance)
         return context
 
 

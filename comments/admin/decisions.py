@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from ..models.batch import PICKED, UNPICKED
-from ..status import TRANSITIONS, Status
+from ..permissions import comment_policy
+from ..status import TRANSITIONS, VISIBLE, Mode, Status
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,9 @@ HOLD = Decision(
 #: In the order in which the buttons stand.
 DECISIONS = {decision.key: decision for decision in (APPROVE, REJECT, SPAM, HOLD)}
 
+#: Those that are made about a selection too.
+BULK_DECISIONS = (APPROVE, REJECT, SPAM)
+
 
 #: What the decisions are called that are no status, and so have no button of their own.
 PICK_SUMMARIES = {
@@ -103,13 +107,36 @@ PICK_SUMMARIES = {
 }
 
 
-def get_summary(batch):
-    """Return the sentence that tells what ``batch``, a ``DecisionBatch``, has done."""
+def get_summary(decision, count):
+    """Return the sentence that tells what ``decision``, as a batch names it, did to ``count``."""
     texts = PICK_SUMMARIES | {str(one.status): one.done_many for one in DECISIONS.values()}
     other = ngettext_lazy("%(count)d comment decided.", "%(count)d comments decided.", "count")
-    return texts.get(batch.decision, other) % {"count": batch.count}
+    return texts.get(decision, other) % {"count": count}
 
 
 def get_possible_decisions(comment):
     """Return the decisions that ``comment`` can take as it is."""
     return [decision for decision in DECISIONS.values() if decision.is_possible(comment)]
+
+
+def get_buttons(user, comment):
+    """Return what ``user`` may do with ``comment`` as it is, each by its own right.
+
+    ``decisions`` is ``[(Decision, name of the button)]``. ``can_be_picked`` and ``can_be_answered``
+    tell whether there is a pick to make or take back, and a discussion to answer in.
+    """
+    page = comment.page
+    moderates = comment_policy.user_may(user, "moderate", page)
+    is_shown = comment.status in VISIBLE
+    return {
+        "decisions": [
+            (decision, decision.get_button_name(comment))
+            for decision in (get_possible_decisions(comment) if moderates else ())
+        ],
+        "can_be_picked": is_shown and comment_policy.user_may(user, "feature", page),
+        "can_be_answered": (
+            is_shown
+            and page.live
+            and comment.discussion.get_effective_mode(page.specific_class) == Mode.OPEN
+        ),
+    }

@@ -3,16 +3,19 @@
 import django_filters
 import swapper
 from django import forms
-from django.db.models import F, Value
+from django.conf import settings
+from django.db.models import F, Q, Value
 from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 from django_filters.widgets import SuffixedMultiWidget
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.coreutils import get_content_languages
 
-from ..models import ReaderComment
-from ..permissions import discussion_policy, get_scope
-from ..status import VISIBLE, WAITING, Status
+from ..models import ReaderComment, RejectionReason
+from ..models.comment import NAME_LENGTH
+from ..permissions import comment_policy, discussion_policy, get_scope
+from ..status import EDITED, FLAGGED, VISIBLE, WAITING, Status
 
 #: What the status is called that is none: readers have flagged the comment.
 FLAGGED_TAB = "flagged"
@@ -119,8 +122,62 @@ def filter_tab(queryset, tab):
     return queryset.filter(status=tab) if tab else queryset
 
 
+def get_reason_choices():
+    """Return the codes for which comments wait or were rejected, with their names."""
+    system = {FLAGGED: _("Flagged by readers"), EDITED: _("Edited by its author")}
+    return list((system | RejectionReason.objects.get_labels()).items())
+
+
+class ConditionFilter(django_filters.ChoiceFilter):
+    """Comments that meet ``condition``, a ``Q``, or those that do not."""
+
+    def __init__(self, *, condition, **kwargs):
+        choices = [("yes", _("Yes")), ("no", _("No"))]
+        super().__init__(choices=choices, empty_label=_("All"), widget=forms.RadioSelect, **kwargs)
+        self.condition = condition
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        return queryset.filter(self.condition if value == "yes" else ~self.condition)
+
+
+def get_seen_comments(request):
+    """Return the comments that the user of ``request`` sees."""
+    return comment_policy.instances_user_has_permission_for(request.user, "view")
+
+
+class CommenterField(ModelChoiceField):
+    """A comment that stands for whoever wrote it."""
+
+    def label_from_instance(self, comment):
+        return comment.author_name or _("(removed)")
+
+
+class SameCommenterFilter(django_filters.ModelChoiceFilter):
+    """All comments by the commenter of one: its number, as an address must tell no mail address.
+
+    Who left no address wrote this one comment, as far as is known.
+    """
+
+    field_class = CommenterField
+
+    def filter(self, queryset, comment):
+        if comment is None:
+            return queryset
+        if not comment.author_email:
+            return queryset.filter(pk=comment.pk)
+        return queryset.filter(author_email=comment.author_email)
+
+
+def get_languages():
+    """Return ``[(code, name)]`` of the languages between which one can choose; else nothing."""
+    languages = get_content_languages() if getattr(settings, "WAGTAIL_I18N_ENABLED", False) else {}
+    return list(languages.items()) if len(languages) > 1 else []
+
+
 class CommentFilterSet(WagtailFilterSet):
-    """Comments by status, part of the page tree, and date."""
+    """Comments by status, part of the page tree, reason, commenter, date, flags and links."""
 
     status = TabFilter(
         label=_("Status"),
@@ -133,11 +190,42 @@ class CommentFilterSet(WagtailFilterSet):
         queryset=get_moderated_pages,
         widget=forms.RadioSelect,
     )
+    reason = django_filters.ChoiceFilter(
+        label=_("Reason"),
+        choices=get_reason_choices,
+        empty_label=_("All"),
+        widget=forms.RadioSelect,
+    )
+    commenter = django_filters.CharFilter(
+        label=_("Commenter’s name"),
+        field_name="author_name",
+        lookup_expr="icontains",
+        max_length=NAME_LENGTH,
+    )
+    same = SameCommenterFilter(
+        label=_("All by the commenter of comment no."),
+        queryset=get_seen_comments,
+        widget=forms.NumberInput(attrs={"min": "1"}),
+    )
     created_at = django_filters.DateFromToRangeFilter(label=_("Posted"), widget=NativeDateRange)
+    flags = ConditionFilter(label=_("Flagged by readers"), condition=Q(flag_count__gt=0))
+    links = ConditionFilter(label=_("Has links"), condition=Q(html__contains="<a "))
+    language = django_filters.ChoiceFilter(
+        label=_("Language"),
+        field_name="discussion__page__locale__language_code",
+        choices=get_languages,
+        empty_label=_("All"),
+        widget=forms.RadioSelect,
+    )
 
     class Meta:
         model = ReaderComment
         fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not get_languages():
+            del self.filters["language"]
 
     def filter_under_any_tab(self, queryset):
         """Return what all filters but ``status`` leave of ``queryset``; the form is valid."""

@@ -1,20 +1,31 @@
 """The queue: all comments that a user moderates, the waiting ones first of all."""
 
 from django.contrib.auth import get_user_model
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, DateColumn
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic import IndexView
 
 from ..models import ReaderComment, RejectionReason
+from ..permissions import comment_policy
 from ..status import WAITING, Status
 from . import paginator
-from .columns import CommentColumn, CommenterColumn, CommentStatusColumn, DecisionColumn
+from .columns import (
+    CommentColumn,
+    CommenterColumn,
+    CommentStatusColumn,
+    DecisionColumn,
+    SelectionColumn,
+)
+from .decisions import BULK_DECISIONS
 from .filters import FLAGGED_TAB, CommentFilterSet, filter_tab
 from .paginator import CappedCount, CappedPaginator
+from .records import get_records
 from .scope import PageScopedViewMixin
-from .undo import get_last_decision
+from .undo import get_last_decision_columns, read_last_decision
 
 #: The tabs with their names; ``""`` is all comments.
 TABS = {
@@ -25,6 +36,9 @@ TABS = {
     Status.SPAM: _("Spam"),
     "": _("All"),
 }
+
+#: How Wagtail's addresses of bulk actions name what they act on.
+BULK_ACTION_OF = ("comments", "readercomment")
 
 
 class QueueView(PageScopedViewMixin, IndexView):
@@ -54,7 +68,7 @@ class QueueView(PageScopedViewMixin, IndexView):
         return_url = self.get_address()
         reasons = RejectionReason.objects
         return [
-            BulkActionsCheckboxColumn("bulk_actions", obj_type="comment"),
+            SelectionColumn("bulk_actions", obj_type="comment"),
             CommentColumn(
                 "comment",
                 label=_("Comment"),
@@ -62,7 +76,13 @@ class QueueView(PageScopedViewMixin, IndexView):
                 return_url=return_url,
                 labels=reasons.get_labels(),
             ),
-            CommenterColumn("commenter", label=_("Commenter"), width="18%", return_url=return_url),
+            CommenterColumn(
+                "commenter",
+                label=_("Commenter"),
+                width="18%",
+                return_url=return_url,
+                get_record=lambda address: self.records.get(address),
+            ),
             DateColumn("created_at", label=_("Posted"), sort_key="created_at"),
             CommentStatusColumn(label=_("Status")),
             DecisionColumn(
@@ -86,14 +106,36 @@ class QueueView(PageScopedViewMixin, IndexView):
         tie_break = "-pk" if self.ordering.startswith("-") else "pk"
         return queryset.order_by(self.ordering, tie_break)
 
+    @cached_property
+    def records(self):
+        """``{mail address: Record}`` of whoever wrote what the page of the listing shows."""
+        return get_records(self.request.user, self.shown)
+
     def get_context_data(self, *args, **kwargs):
-        return super().get_context_data(
+        context = super().get_context_data(
             *args,
             tabs=self.get_tabs(),
-            last_decision=get_last_decision(self.request.user),
+            last_decision=read_last_decision(self.summary),
             return_url=self.get_address(),
             **kwargs,
         )
+        self.shown = context["object_list"]
+        return context | self.get_selection()
+
+    def get_selection(self):
+        """Return what the form of the selection shows: it needs no scripts."""
+        listing = [
+            (name, value)
+            for name, values in self.request.GET.lists()
+            if name not in ("p", "id", "next", "_w_filter_fragment")
+            for value in values
+        ]
+        buttons = [
+            (decision, reverse("wagtail_bulk_action", args=[*BULK_ACTION_OF, decision.key]))
+            for decision in BULK_DECISIONS
+        ]
+        is_moderator = comment_policy.user_has_permission(self.request.user, "moderate")
+        return {"listing": listing, "bulk_buttons": buttons if is_moderator else []}
 
     @cached_property
     def chosen_tab(self):
@@ -108,16 +150,28 @@ class QueueView(PageScopedViewMixin, IndexView):
         return filter_tab(queryset, self.chosen_tab)
 
     @cached_property
+    def summary(self):
+        """A ``dict`` with the numbers of ``counts`` and the columns of the last decision.
+
+        One query.
+        """
+        comments = self.search_queryset(self.under_any_tab)
+        numbers = {
+            f"number_{place}": CappedCount(filter_tab(comments, tab))
+            for place, tab in enumerate(TABS)
+        }
+        # Any row will do to select them with; this one is there.
+        user = self.request.user
+        users = get_user_model()._default_manager.filter(pk=user.pk)
+        return users.values(**numbers, **get_last_decision_columns(user))[0]
+
+    @cached_property
     def counts(self):
-        """``{tab: number of comments}``, which the other filters and the search leave; one query.
+        """``{tab: number of comments}``, which the other filters and the search leave.
 
         No number is higher than ``COUNT_LIMIT``.
         """
-        comments = self.search_queryset(self.under_any_tab)
-        numbers = [CappedCount(filter_tab(comments, tab)) for tab in TABS]
-        # Any row will do to select them with; this one is there.
-        users = get_user_model()._default_manager.filter(pk=self.request.user.pk)
-        return dict(zip(TABS, users.values_list(*numbers)[0], strict=True))
+        return {tab: self.summary[f"number_{place}"] for place, tab in enumerate(TABS)}
 
     def get_paginator(self, *args, **kwargs):
         pages = super().get_paginator(*args, **kwargs)
@@ -151,3 +205,17 @@ class QueueView(PageScopedViewMixin, IndexView):
             else:
                 query[name] = value
         return f"{self.index_url}?{query.urlencode()}"
+
+
+def get_listing(user, query):
+    """Return the comments that the queue lists for ``user`` with ``query``, a ``QueryDict``.
+
+    All of them, whatever the page. None where the filters make no sense: what the screen then
+    lists unfiltered is too much to decide at once.
+    """
+    request = HttpRequest()
+    request.method, request.user, request.GET = "GET", user, query
+    view = QueueView()
+    view.setup(request)
+    listing = view.get_queryset()
+    return listing if view.filters.is_valid() else listing.none()

@@ -1,14 +1,18 @@
 """The review page: one comment with all that a moderator needs to decide."""
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.utils import get_valid_next_url_from_request, set_query_params
 from wagtail.admin.views.generic import InspectView
 
 from ..models import CommentLogEntry, ReaderComment, RejectionReason
-from ..status import VISIBLE
-from .decisions import get_possible_decisions
+from ..permissions import comment_policy
+from .decisions import get_buttons
+from .differences import get_revisions
+from .hosts import get_link_hosts
 from .reasons import explain
+from .records import get_records
 from .undo import get_last_decision
 
 #: How many direct replies the page shows; the discussion itself has them all.
@@ -17,6 +21,9 @@ REPLIES_SHOWN = 20
 #: How many flags it shows, the newest, and how many earlier texts.
 FLAGS_SHOWN = 50
 REVISIONS_SHOWN = 50
+
+#: How many other comments of the commenter it shows, the newest; the queue has them all.
+OTHERS_SHOWN = 10
 
 
 class ReviewView(InspectView):
@@ -50,27 +57,38 @@ class ReviewView(InspectView):
         comments = ReaderComment.objects.in_bulk(chain)
         return [comments[pk] for pk in reversed(chain)]
 
+    @cached_property
+    def others(self):
+        """What else the commenter wrote, as far as the user may see it, the newest first."""
+        address = self.object.author_email
+        if not address:
+            return []
+        scope = comment_policy.instances_user_has_permission_for(self.request.user, "view")
+        others = scope.filter(author_email=address).exclude(pk=self.object.pk)
+        return others.select_related("discussion__page").newest_first()[:OTHERS_SHOWN]
+
     def get_context_data(self, **kwargs):
         comment, page = self.object, self.object.page
+        records = get_records(self.request.user, [comment])
         return super().get_context_data(
             comment=comment,
+            others=self.others,
+            record=records.get(comment.author_email),
+            same_url=set_query_params(reverse("reader_comments:index"), {"same": comment.pk}),
+            hosts=get_link_hosts(comment.rendered),
             parents=self.parents,
             replies=comment.replies.oldest_first()[:REPLIES_SHOWN],
             flags=comment.commentflags.order_by("-created_at", "-pk")[:FLAGS_SHOWN],
-            revisions=comment.revisions.order_by("-number")[:REVISIONS_SHOWN],
+            revisions=get_revisions(comment, REVISIONS_SHOWN),
             page=page,
             page_url=page.get_url(self.request) if page.live else None,
-            decisions=[
-                (decision, decision.get_button_name(comment))
-                for decision in get_possible_decisions(comment)
-            ],
             reasons=RejectionReason.objects.get_choices(),
             explanation=explain(comment, RejectionReason.objects.get_labels()),
-            can_be_picked=comment.status in VISIBLE,
             log_entries=CommentLogEntry.objects.for_instance(comment).select_related(
                 "user__wagtail_userprofile"
             ),
             last_decision=get_last_decision(self.request.user),
             return_url=get_valid_next_url_from_request(self.request),
+            **get_buttons(self.request.user, comment),
             **kwargs,
         )

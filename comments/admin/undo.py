@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
+from django.db.models import F, Subquery
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +15,16 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from ..actions import Undone, undo_batch
 from ..exceptions import UndoNotPossible
 from ..models import DecisionBatch
+from ..models.batch import get_undo_end
 from .decisions import get_summary
+
+#: The columns of the last decision: what they are called in other queries, and in its own.
+LAST_DECISION = {
+    "last_uuid": "uuid",
+    "last_decision": "decision",
+    "last_count": "count",
+    "last_time": "last",
+}
 
 #: How many steps of ``undo_batch`` one request takes; what is left is offered again.
 STEPS = 10
@@ -25,10 +35,26 @@ def get_last_decision(user):
 
     One query.
     """
-    batch = DecisionBatch.objects.undoable(user).first()
-    if batch is None:
+    names = {name: F(field) for name, field in LAST_DECISION.items()}
+    row = DecisionBatch.objects.undoable(user).values(**names).first()
+    return read_last_decision(row) if row else None
+
+
+def get_last_decision_columns(user):
+    """Return columns, by name, with which any row of another query tells the last decision."""
+    batches = DecisionBatch.objects.undoable(user)
+    return {name: Subquery(batches.values(field)[:1]) for name, field in LAST_DECISION.items()}
+
+
+def read_last_decision(row):
+    """Return what ``get_last_decision`` does, from the columns in ``row``, a ``dict``."""
+    if row["last_uuid"] is None:
         return None
-    return {"uuid": batch.uuid, "summary": get_summary(batch), "until": batch.undoable_until}
+    return {
+        "uuid": row["last_uuid"],
+        "summary": get_summary(row["last_decision"], row["last_count"]),
+        "until": get_undo_end(row["last_time"]),
+    }
 
 
 class UndoView(View):

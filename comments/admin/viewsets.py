@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..models import ReaderComment
+from .batch import BatchView
 from .decide import DecideView, PickView
 from .discussion import DiscussionView
 from .menu import CommentsMenuItem
@@ -52,6 +53,7 @@ class ReaderCommentViewSet(ModelViewSet):
             path("review/<int:pk>/", self.inspect_view, name="inspect"),
             path("decide/<int:pk>/", self.construct_view(DecideView), name="decide"),
             path("undo/", self.construct_view(UndoView), name="undo"),
+            path("batch/<uuid:uuid>/", self.construct_view(BatchView), name="batch"),
             path("pick/<int:pk>/", self.construct_view(PickView), name="pick"),
             path(
                 "discussion/<int:page_id>/",

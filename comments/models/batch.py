@@ -42,6 +42,11 @@ class DecisionBatchManager(models.Manager):
 LONGEST_RUN = timedelta(hours=2)
 
 
+def get_undo_end(decided_at):
+    """Return until when a decision of that time can be undone."""
+    return decided_at + timedelta(minutes=conf.undo_minutes())
+
+
 class DecisionBatch(models.Model):
     """One decision of a moderator about one comment or many.
 
@@ -92,4 +97,4 @@ class DecisionBatch(models.Model):
     @property
     def undoable_until(self):
         """When its moderator can undo it no more."""
-        return (self.finished_at or self.created_at) + timedelta(minutes=conf.undo_minutes())
+        return get_undo_end(self.finished_at or self.created_at)

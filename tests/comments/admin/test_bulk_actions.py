@@ -1,15 +1,19 @@
 """Decisions about a selection."""
 
 import json
+from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from comments import actions
+from comments.actions import continue_batch
 from comments.factories import ReaderCommentFactory
 from comments.models import CommentLogEntry, ReaderComment
 from comments.status import Status
@@ -34,7 +38,7 @@ def count(status):
 
 
 def get_texts(response):
-    return [str(message) for message in get_messages(response.wsgi_request)]
+    return [str(message).strip() for message in get_messages(response.wsgi_request)]
 
 
 @pytest.mark.parametrize(
@@ -210,3 +214,139 @@ def test_many_cost_as_much_as_few(client, moderator, article):
 
     assert measure() == few
     assert few <= 20
+
+
+@pytest.fixture
+def steps_of_two(monkeypatch):
+    """More than two comments are too many to spell out, and a step decides two."""
+    monkeypatch.setattr("comments.admin.bulk_actions.LARGEST_SELECTION", 2)
+    monkeypatch.setattr("comments.admin.batch.continue_batch", partial(continue_batch, limit=2))
+
+
+def begin(client, url):
+    """Confirm a decision about very many, and return the address of its progress."""
+    page = client.get(url)
+    form = page.context["form"]
+    response = client.post(url, {"seen_at": form["seen_at"].value()})
+    assert response.status_code == 302
+    assert not CommentLogEntry.objects.exists()
+    return response.url
+
+
+@pytest.mark.usefixtures("steps_of_two")
+class TestMoreThanOneRequestTakes:
+    """All that match, in steps of two."""
+
+    LISTING = {"status": "held", "q": "zeppelin"}
+    NEXT = "/admin/reader-comments/?status=held&q=zeppelin"
+
+    @pytest.fixture(autouse=True)
+    def comments(self, moderator, article, elsewhere):
+        ReaderCommentFactory(page=article, subject="Balloon")
+        ReaderCommentFactory(page=elsewhere, subject="Zeppelin")
+        return ReaderCommentFactory.create_batch(5, page=article, subject="Zeppelin")
+
+    @pytest.fixture
+    def url(self):
+        return get_url("approve", "all", next=self.NEXT, **self.LISTING)
+
+    def test_the_confirmation_says_how_many_and_shows_some(self, client, url, monkeypatch):
+        monkeypatch.setattr("comments.admin.bulk_actions.SHOWN", 2)
+
+        page = client.get(url).text
+
+        assert "5 comments:" in page
+        assert "and 3 more." in page
+
+    def test_each_step_decides_some_and_the_last_leads_back(self, client, url):
+        progress = begin(client, url)
+        counts = []
+        for _step in range(2):
+            assert client.post(progress).url == progress
+            counts.append(count(Status.APPROVED))
+            page = client.get(progress).text
+            assert f'value="{counts[-1]}" max="5"' in page
+        last = client.post(progress)
+
+        assert counts == [2, 4]
+        assert count(Status.APPROVED) == 5
+        assert count(Status.HELD) == 2
+        assert last.url == self.NEXT
+        assert get_texts(last) == ["5 comments approved."]
+        assert CommentLogEntry.objects.values("uuid").distinct().count() == 1
+
+    def test_a_script_is_told_how_far_it_is(self, client, url):
+        progress = begin(client, url)
+        answers = [
+            client.post(progress, headers={"Accept": "application/json"}).json() for _step in "123"
+        ]
+
+        assert [answer["count"] for answer in answers] == [2, 4, 5]
+        assert [answer["next"] for answer in answers] == [None, None, self.NEXT]
+        assert answers[0]["text"] == "2 comments approved. 5 in all."
+
+    def test_what_came_or_changed_since_it_was_listed_stays(self, client, url, comments, article):
+        seen_at = client.get(url).context["form"]["seen_at"].value()
+        ReaderCommentFactory(page=article, subject="Zeppelin")
+        actions.edit_comment(comments[0], body="An advert now")
+        actions.reject([comments[1]])
+        progress = client.post(url, {"seen_at": seen_at}).url
+        for _step in range(2):
+            last = client.post(progress)
+
+        assert last.url == self.NEXT
+        assert count(Status.APPROVED) == 3
+        assert count(Status.HELD) == 4
+
+    def test_what_somebody_decides_in_the_middle_stays_and_it_is_told(self, client, url, comments):
+        progress = begin(client, url)
+        client.post(progress)
+        actions.mark_spam([comments[4]])
+        last = client.post(progress)
+        if last.url == progress:
+            last = client.post(progress)
+
+        assert count(Status.APPROVED) == 4
+        assert get_texts(last)[0] == "4 comments approved."
+        assert "1 comment was edited or decided by somebody else" in get_texts(last)[1]
+
+    def test_it_is_undone_as_one(self, client, url):
+        progress = begin(client, url)
+        for _step in range(3):
+            client.post(progress)
+        uuid = CommentLogEntry.objects.values_list("uuid", flat=True)[0]
+
+        client.post(reverse("reader_comments:undo"), {"uuid": uuid})
+
+        assert count(Status.HELD) == 7
+        assert client.get(progress).url == self.NEXT
+
+    def test_nobody_else_goes_on_with_it(self, client, url, sign_in):
+        progress = begin(client, url)
+
+        for role in ("publisher", "editor_elsewhere", "superuser"):
+            sign_in(role)
+            assert client.get(progress).status_code == 404
+            assert client.post(progress).status_code == 404
+        assert count(Status.APPROVED) == 0
+
+    def test_who_may_no_more_decides_no_more(self, client, url, moderator):
+        progress = begin(client, url)
+        moderator.groups.clear()
+
+        assert client.post(progress).status_code == 302
+        assert count(Status.APPROVED) == 0
+
+    @pytest.mark.parametrize("minutes", [-5, 61])
+    def test_a_list_that_is_too_old_is_looked_at_again(self, client, url, minutes):
+        seen_at = timezone.now() - timedelta(minutes=minutes)
+
+        response = client.post(url, {"seen_at": seen_at.isoformat()})
+
+        assert "This list is too old." in response.text
+        assert count(Status.APPROVED) == 0
+
+    def test_filters_that_make_no_sense_select_nothing(self, client):
+        url = get_url("approve", "all", status="held", same="0")
+
+        assert "None of the selected comments" in client.get(url).text

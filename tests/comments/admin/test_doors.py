@@ -18,6 +18,8 @@ from .conftest import INSIDERS, ROLES
 DOORS = {
     "index": {"insider": (200, 405), "editor_elsewhere": (200, 405)},
     "index_results": {"insider": (200, 405), "editor_elsewhere": (200, 405)},
+    # Another's decision has no progress to see: not even an insider's, who made none.
+    "batch": {"insider": (404, 404), "editor_elsewhere": (404, 404)},
     "inspect": {"insider": (200, 405), "editor_elsewhere": (404, 404)},
     "pick": {"insider": (405, 302), "editor_elsewhere": (404, 404)},
     "decide": {"insider": (405, 302), "editor_elsewhere": (404, 404)},
@@ -47,6 +49,7 @@ def get_url(door, comment):
         "decide": [comment.pk],
         "pick": [comment.pk],
         "discussion": [comment.page.pk],
+        "batch": [uuid4()],
     }
     return reverse(f"reader_comments:{door}", args=args.get(door, []))
 
