@@ -62,7 +62,12 @@ class SelectionForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     seen_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
-    reason = ReasonField(label=_("Reason to reject"), choices=get_reasons, required=False)
+    reason = ReasonField(
+        label=_("Reason to reject"),
+        choices=get_reasons,
+        required=False,
+        widget=forms.Select(attrs={"autofocus": True}),
+    )
 
     def clean_seen_at(self):
         seen_at = self.cleaned_data["seen_at"]

@@ -18,6 +18,8 @@ class Decision:
     """
 
     key: str
+    #: The key on the keyboard.
+    letter: str
     status: Status
     icon: str
     label: Promise
@@ -45,6 +47,7 @@ class Decision:
 
 APPROVE = Decision(
     key="approve",
+    letter="a",
     status=Status.APPROVED,
     icon="check",
     label=_("Approve"),
@@ -55,6 +58,7 @@ APPROVE = Decision(
 )
 REJECT = Decision(
     key="reject",
+    letter="r",
     status=Status.REJECTED,
     icon="cross",
     label=_("Reject"),
@@ -66,6 +70,7 @@ REJECT = Decision(
 )
 SPAM = Decision(
     key="spam",
+    letter="s",
     status=Status.SPAM,
     icon="warning",
     label=_("Spam"),
@@ -78,6 +83,7 @@ SPAM = Decision(
 )
 HOLD = Decision(
     key="hold",
+    letter="h",
     status=Status.HELD,
     icon="rotate",
     label=_("Hold"),
@@ -140,3 +146,17 @@ def get_buttons(user, comment):
             and comment.discussion.get_effective_mode(page.specific_class) == Mode.OPEN
         ),
     }
+
+
+#: What the keys of the desk do (``desk.js``), in the order in which they are explained.
+SHORTCUTS = [
+    (_("Next comment"), "j"),
+    (_("Previous comment"), "k"),
+    *((decision.label, decision.letter) for decision in DECISIONS.values()),
+    (_("Pick or unpick"), "f"),
+    (_("Reply"), "c"),
+    (_("Escalate"), "e"),
+    (_("Select"), "x"),
+    (_("Undo the last decision"), "u"),
+    (_("Search"), "/"),
+]

@@ -20,7 +20,7 @@ from .columns import (
     DecisionColumn,
     SelectionColumn,
 )
-from .decisions import BULK_DECISIONS
+from .decisions import BULK_DECISIONS, SHORTCUTS
 from .filters import FLAGGED_TAB, CommentFilterSet, filter_tab
 from .paginator import CappedCount, CappedPaginator
 from .records import get_records
@@ -117,6 +117,8 @@ class QueueView(PageScopedViewMixin, IndexView):
             tabs=self.get_tabs(),
             last_decision=read_last_decision(self.summary),
             return_url=self.get_address(),
+            reasons=RejectionReason.objects.get_choices(),
+            shortcuts=SHORTCUTS,
             **kwargs,
         )
         self.shown = context["object_list"]

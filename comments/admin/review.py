@@ -8,7 +8,7 @@ from wagtail.admin.views.generic import InspectView
 
 from ..models import CommentLogEntry, ReaderComment, RejectionReason
 from ..permissions import comment_policy
-from .decisions import get_buttons
+from .decisions import SHORTCUTS, get_buttons
 from .differences import get_revisions
 from .hosts import get_link_hosts
 from .reasons import explain
@@ -83,6 +83,7 @@ class ReviewView(InspectView):
             page=page,
             page_url=page.get_url(self.request) if page.live else None,
             reasons=RejectionReason.objects.get_choices(),
+            shortcuts=SHORTCUTS,
             explanation=explain(comment, RejectionReason.objects.get_labels()),
             log_entries=CommentLogEntry.objects.for_instance(comment).select_related(
                 "user__wagtail_userprofile"

@@ -1,0 +1,266 @@
+"""The moderator's desk in a real browser: by keyboard alone, by mouse, and without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from danceconnection.demo.accounts import PASSWORD
+
+from . import editor
+from .conftest import ask
+from .tools import AXE, WCAG, find_violations, require
+
+WINDOW = {"width": 1280, "height": 900}
+#: Stores ``count`` held comments with the word ``word`` on an article of their own; prints ids.
+SEED = """
+import json
+from datetime import timedelta
+from django.utils import timezone
+from columns.factories import ArticlePageFactory
+from columns.models import ColumnPage
+from comments.factories import ReaderCommentFactory
+page = ArticlePageFactory(parent=ColumnPage.objects.order_by("path").first(), title="About {word}")
+now = timezone.now() - timedelta(days=2)
+comments = [
+    ReaderCommentFactory(
+        page=page, subject=f"{word} {{n}}", author_name=f"Reader {{n}}",
+        body="See https://example.org/x or <em>not</em>.", created_at=now + timedelta(minutes=n),
+    )
+    for n in range(1, {count} + 1)
+]
+print(json.dumps([comment.pk for comment in comments]))
+"""
+STATUSES = """
+import json
+from comments.models import ReaderComment
+print(json.dumps({{
+    c.subject.split()[1]: [c.status, c.reason]
+    for c in ReaderComment.objects.filter(subject__startswith="{word} ")
+}}))
+"""
+
+
+class Desk:
+    """A moderator at the queue of the comments with one word, the oldest first."""
+
+    def __init__(self, page, environment, word):
+        self.page, self.environment, self.word = page, environment, word
+
+    def open(self):
+        self.page.goto(f"/admin/reader-comments/?status=held&q={self.word}")
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    @property
+    def rows(self):
+        return self.page.locator(".reader-comments tbody tr")
+
+    @property
+    def message(self):
+        return self.page.locator(".messages > ul > li").last
+
+    def expect_at(self, number):
+        """Expect the focus at the comment of that number."""
+        link = self.page.get_by_role("link", name=f"{self.word} {number}", exact=True)
+        expect(link).to_be_focused()
+
+    def read_statuses(self):
+        """Return ``{number: [status, reason]}`` of the comments as they are stored."""
+        stored = ask(self.environment, STATUSES.format(word=self.word))
+        return {int(number): value for number, value in stored.items()}
+
+
+@pytest.fixture
+def sit_down(visit, site_environment):
+    """Return the function that stores comments and seats a moderator before them."""
+
+    def seat(word, count, **options):
+        ask(site_environment, SEED.format(word=word, count=count))
+        page = visit(viewport=WINDOW, reduced_motion="reduce", **options)
+        editor.sign_in(page, "moderator", PASSWORD)
+        desk = Desk(page, site_environment, word)
+        desk.open()
+        return desk
+
+    return seat
+
+
+def test_thirty_comments_are_cleared_by_keyboard_alone(visit, sit_down):
+    desk = sit_down("Keyword", 30)
+    page = desk.page
+    expect(desk.rows).to_have_count(20)
+    page.evaluate("window.isTheSame = true")
+
+    desk.press("j")
+    desk.expect_at(1)
+    desk.press("j", "k")
+    desk.expect_at(1)
+    desk.press("a")
+    desk.expect_at(2)
+    expect(desk.message).to_have_text(re.compile("Approved: “Keyword 1” by Reader 1"))
+    expect(page.get_by_role("link", name=re.compile("^Waiting 29"))).to_be_visible()
+    desk.press("r", "1")
+    desk.expect_at(3)
+    # Faster than the answers come.
+    desk.press("r", "0", "s", "a", "a", "a")
+    desk.expect_at(8)
+    for number in range(8, 30):
+        desk.press("a")
+        desk.expect_at(number + 1)
+    expect(desk.rows).to_have_count(1)
+    desk.press("a")
+    expect(desk.rows).to_have_count(0)
+    expect(page.get_by_role("link", name=re.compile("^Waiting 0"))).to_be_focused()
+    assert desk.read_statuses() == {
+        1: ["approved", ""],
+        2: ["rejected", "off-topic"],
+        3: ["rejected", ""],
+        4: ["spam", ""],
+    } | {number: ["approved", ""] for number in range(5, 31)}
+
+    desk.press("u")
+    desk.expect_at(30)
+    expect(desk.message).to_have_text(re.compile("Undone: 1 comment is as it was"))
+    assert desk.read_statuses()[30] == ["held", ""]
+    # No page was loaded for all of that.
+    assert page.evaluate("window.isTheSame")
+
+
+def test_a_selection_is_decided_and_undone_by_keyboard(sit_down):
+    desk = sit_down("Bulkword", 4)
+    page = desk.page
+    desk.press("j", "x", "j", "x")
+    expect(page.get_by_text("2 items selected")).to_be_visible()
+    desk.press("r")
+    expect(page.get_by_role("heading", name="Reject the selected comments")).to_be_visible()
+    reason = page.get_by_label("Reason to reject")
+    expect(reason).to_be_focused()
+    desk.press("ArrowDown", "Tab", "Enter")
+    expect(desk.message).to_have_text(re.compile("2 comments rejected"))
+    assert desk.read_statuses()[1] == ["rejected", "off-topic"]
+
+    desk.press("u")
+    expect(desk.rows).to_have_count(4)
+    assert {status for status, _reason in desk.read_statuses().values()} == {"held"}
+
+
+def test_the_keys_are_explained_and_the_search_has_one(sit_down):
+    desk = sit_down("Helpword", 1)
+    page = desk.page
+    desk.press("?")
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(dialog.get_by_role("row", name="Next comment j")).to_be_visible()
+    expect(dialog.get_by_role("row", name="Undo the last decision u")).to_be_visible()
+    desk.press("a", "Escape")
+    expect(dialog).to_be_hidden()
+    page.get_by_role("button", name="Keyboard").click()
+    expect(dialog).to_be_visible()
+    desk.press("Escape", "/")
+    expect(page.locator("#id_q")).to_be_focused()
+    # Letters in a field are letters.
+    page.keyboard.type("a")
+    assert desk.read_statuses()[1] == ["held", ""]
+
+
+def test_what_a_colleague_decided_meanwhile_is_told(sit_down, site_environment):
+    desk = sit_down("Raceword", 2)
+    desk.press("j")
+    ask(
+        site_environment,
+        "from comments.models import ReaderComment; from comments.actions import mark_spam\n"
+        "mark_spam([ReaderComment.objects.get(subject='Raceword 1')]); print('1')",
+    )
+    desk.press("a")
+    desk.expect_at(2)
+    expect(desk.page.locator(".messages > ul > li.warning")).to_contain_text("Raceword 1")
+    expect(desk.rows).to_have_count(1)
+    assert desk.read_statuses()[1] == ["spam", ""]
+
+
+def test_a_lost_connection_loses_nothing(sit_down):
+    desk = sit_down("Lostword", 2)
+    desk.page.context.set_offline(True)
+    desk.press("j", "a")
+    expect(desk.page.locator(".messages > ul > li.error")).to_contain_text("was not done")
+    desk.page.context.set_offline(False)
+    desk.press("k", "a")
+    expect(desk.rows).to_have_count(1)
+    assert desk.read_statuses()[1] == ["approved", ""]
+
+
+def test_who_turned_the_keys_off_types_in_peace(sit_down, site_environment):
+    desk = sit_down("Quietword", 1)
+    toggle = (
+        "from wagtail.users.models import UserProfile as P\n"
+        "from django.contrib.auth import get_user_model as u\n"
+        "p = P.get_for_user(u().objects.get(username='moderator'))\n"
+        "p.keyboard_shortcuts = {}; p.save(); print('1')"
+    )
+    ask(site_environment, toggle.format(False))
+    try:
+        desk.open()
+        desk.page.get_by_role("link", name="Quietword 1").focus()
+        desk.press("a")
+        desk.page.wait_for_timeout(500)
+        assert desk.read_statuses()[1] == ["held", ""]
+        desk.page.get_by_role("button", name=re.compile("^Approve.*Quietword 1")).click()
+        expect(desk.rows).to_have_count(0)
+    finally:
+        ask(site_environment, toggle.format(True))
+
+
+def test_without_scripts_comments_are_approved_rejected_and_decided_in_bulk(sit_down):
+    desk = sit_down("Plainword", 6, java_script_enabled=False)
+    page = desk.page
+    page.get_by_role("button", name=re.compile("^Approve.*Plainword 1”")).click()
+    expect(desk.rows).to_have_count(5)
+    row = desk.rows.filter(has_text="Plainword 2")
+    row.get_by_label("Reason to reject").select_option("Off topic")
+    row.get_by_role("button", name=re.compile("^Reject")).click()
+    expect(desk.rows).to_have_count(4)
+    for number in (3, 4):
+        desk.rows.filter(has_text=f"Plainword {number}").get_by_role("checkbox").check()
+    page.get_by_role("button", name="Mark the selected comments as spam").click()
+    page.get_by_role("button", name="Spam").click()
+    expect(desk.rows).to_have_count(2)
+    page.get_by_label("All comments that match the filters").check()
+    page.get_by_role("button", name="Approve the selected comments").click()
+    expect(page.get_by_text("2 comments:")).to_be_visible()
+    page.get_by_role("button", name="Approve").click()
+    expect(desk.rows).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(desk.rows).to_have_count(2)
+    assert [desk.read_statuses()[number][0] for number in range(1, 7)] == [
+        "approved",
+        "rejected",
+        "spam",
+        "spam",
+        "held",
+        "held",
+    ]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_desk_is_accessible_in_light_and_in_darkness(visit, sit_down, width):
+    desk = sit_down(f"Axeword{width}", 3)
+    page = desk.page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.context.add_init_script(path=require(AXE))
+    (review,) = page.locator(".reader-comment__subject a").all()[:1]
+    addresses = {
+        "queue": page.url,
+        "review": review.get_attribute("href"),
+        "reasons": "/admin/rejection-reasons/",
+        "home": "/admin/",
+    }
+    found = {}
+    for name, address in addresses.items():
+        page.goto(address, wait_until="networkidle")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found |= {f"{name}, {scheme}": find_violations(page, runOnly=WCAG)}
+    # Wagtail's own markup is not its best practice everywhere; WCAG 2.2 AA it must meet.
+    assert {name: faults for name, faults in found.items() if faults} == {}
