@@ -132,6 +132,25 @@ class PickNotPossible(CommentError):
         super().__init__(_("Only approved comments can be picked."))
 
 
+class EscalationNotPossible(CommentError):
+    """Only comments that wait are escalated, and only where a workflow is there for them."""
+
+    def __init__(self, comments=()):
+        self.comments = list(comments)
+        super().__init__(
+            _("Only comments that wait can be escalated.")
+            if self.comments
+            else _("No workflow for moderation cases is chosen for this part of the site.")
+        )
+
+
+class CaseClosed(CommentError):
+    """The moderation case is closed by now."""
+
+    def __init__(self):
+        super().__init__(_("This case is closed already."))
+
+
 class UndoNotPossible(CommentError):
     """The decision was undone before, is too old, erased something, or is somebody else's."""
 

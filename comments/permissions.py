@@ -10,7 +10,7 @@ from django.db.models import Q
 from wagtail.models import GroupPagePermission
 from wagtail.permission_policies import BasePermissionPolicy
 
-from .models import Discussion, GroupCommentPermission, ReaderComment
+from .models import Discussion, GroupCommentPermission, ModerationCase, ReaderComment
 from .models.permission import Right, get_publish_codename
 
 #: For each action of the policy, the rights of which one is enough. Comments are never added or
@@ -62,13 +62,7 @@ class PageScopedPolicy(BasePermissionPolicy):
 
     def user_may(self, user, action, page):
         """Return whether ``user`` may do ``action`` with the discussion of ``page``."""
-        rights = get_rights([action])
-        if not user.is_active or user.is_anonymous or not rights:
-            return False
-        return user.is_superuser or any(
-            page.path.startswith(path)
-            for path in GroupCommentPermission.objects.get_paths(user, rights)
-        )
+        return GroupCommentPermission.objects.allows(user, get_rights([action]), page)
 
     def user_moderates(self, user, page):
         """Return whether ``user`` decides about comments on ``page``."""
@@ -107,3 +101,4 @@ class PageScopedPolicy(BasePermissionPolicy):
 
 comment_policy = PageScopedPolicy(ReaderComment, path_lookup="discussion__page__path")
 discussion_policy = PageScopedPolicy(Discussion, path_lookup="page__path")
+case_policy = PageScopedPolicy(ModerationCase, path_lookup="discussion__page__path")

@@ -121,6 +121,15 @@ class ReaderCommentQuerySet(SearchableQuerySetMixin, models.QuerySet):
         """Comments that wait for a moderator."""
         return self.filter(status__in=WAITING)
 
+    def with_open_case(self):
+        """Annotate comments with ``open_case``, the id of the open case that they are in."""
+        items = self.model.case_items.rel.related_model.objects
+        return self.annotate(
+            open_case=models.Subquery(
+                items.filter(comment=models.OuterRef("pk"), case__is_open=True).values("case")[:1]
+            )
+        )
+
     def may_become(self, status):
         """Comments that may go to ``status`` from the one that they have."""
         return self.filter(

@@ -2,19 +2,31 @@
 
 from wagtail.permissions import register_permission_policy
 
-from . import lifecycle, search
+from . import casework, lifecycle, notifications, search
 from .actions import registered
-from .models import Discussion, ReaderComment
-from .permissions import comment_policy, discussion_policy
+from .models import Discussion, ModerationCase, ReaderComment
+from .permissions import case_policy, comment_policy, discussion_policy
+
+
+def register_policies():
+    """Register the permission policies.
+
+    Called by ``ready()`` and by ``wagtail_hooks``, whichever Wagtail reaches first: the order of
+    ``INSTALLED_APPS`` decides, and a snippet must find its policy.
+    """
+    register_permission_policy(ReaderComment, comment_policy)
+    register_permission_policy(Discussion, discussion_policy)
+    register_permission_policy(ModerationCase, case_policy)
 
 
 def register():
     """Register the permission policies, the actions and the API. Called once, by ``ready()``."""
-    register_permission_policy(ReaderComment, comment_policy)
-    register_permission_policy(Discussion, discussion_policy)
+    register_policies()
     registered.register()
     search.connect()
     lifecycle.connect()
+    casework.connect()
+    notifications.connect()
     # Not before: the module builds the schemas of all page types.
     from .api import v3
 

@@ -36,3 +36,11 @@ comment_flagged = Signal()
 #: Stored comments were rendered afresh, and look different to readers. Argument: ``page_ids``,
 #: the ids of the pages discussed.
 discussions_rerendered = Signal()
+
+#: Comments were escalated. Arguments: ``items``, a list of ``CaseItem`` with their comments and
+#: cases loaded; ``user``, who escalated them, or ``None``.
+comments_escalated = Signal()
+
+#: A moderation case is closed. Arguments: ``case``, with its discussion and page loaded; ``user``,
+#: who had the last word, or ``None``.
+moderation_case_closed = Signal()

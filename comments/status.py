@@ -50,6 +50,16 @@ class Mode(models.TextChoices):
     HIDDEN = "hidden", _("Hidden: no comments are shown or taken")
 
 
+class CaseOutcome(models.TextChoices):
+    """How a moderation case ended."""
+
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    SPAM = "spam", _("Spam")
+    SINGLY = "singly", _("Decided one by one")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
 class Badge(models.TextChoices):
     """What is proved of whoever wrote a comment; nobody can type it into a form."""
 

@@ -7,6 +7,7 @@ the commit.
 """
 
 from .batches import Decided, continue_batch, decide_undecided, start_batch
+from .cases import cancel_case, close_case, close_decided_cases, escalate
 from .decide import approve, change_status, hold, mark_spam, reject, remove, withdraw
 from .discussion import erase_discussion_from_log, recount, set_discussion_mode
 from .edit import (
@@ -26,11 +27,15 @@ __all__ = [
     "Decided",
     "Undone",
     "approve",
+    "cancel_case",
     "change_status",
+    "close_case",
+    "close_decided_cases",
     "continue_batch",
     "decide_undecided",
     "edit_comment",
     "erase_discussion_from_log",
+    "escalate",
     "flag_comment",
     "get_edit_deadline",
     "hold",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ..exceptions import CommentChanged, ModerationDenied, TransitionNotAllowed
 from ..models import (
+    CaseItem,
     CommentFlag,
     CommentLogEntry,
     CommentReaction,
@@ -76,7 +77,7 @@ def change_status(
     status = Status(status)
     locked = lock_comments([comment.pk for comment in comments])
     if user is not None and not skip_permission_checks:
-        _check_permission(user, locked)
+        check_permission(user, locked)
     _check_unchanged(locked, status, seen=seen or {}, seen_revisions=seen_revisions or {})
     if locked:
         known = {"comments": locked, "status": status, "user": user, "reason": reason}
@@ -86,7 +87,8 @@ def change_status(
     return locked
 
 
-def _check_permission(user, comments):
+def check_permission(user, comments):
+    """Raise ``ModerationDenied`` unless ``user`` moderates the pages of all ``comments``."""
     if not all(comment_policy.user_moderates(user, comment.page) for comment in comments):
         raise ModerationDenied
 
@@ -177,6 +179,7 @@ def tell_of_changes(comments, previous, *, status, user, uuid):
 def _erase_traces(comment_ids):
     """Erase what else tells of these comments' text, of their authors and of other readers."""
     CommentLogEntry.objects.erase_labels(comment_ids)
+    CaseItem.objects.filter(comment__in=comment_ids).update(note="")
     for model in (CommentRevision, CommentReaction, CommentFlag):
         model.objects.filter(comment__in=comment_ids).delete()
 

@@ -16,13 +16,15 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.bulk_action import BulkAction
 
-from ..actions import decide_undecided, start_batch
+from ..actions import decide_undecided, escalate, start_batch
 from ..actions.batches import STEP
+from ..exceptions import EscalationNotPossible
 from ..models import ReaderComment, RejectionReason
 from ..permissions import comment_policy
-from ..status import Status
+from ..status import WAITING, Status
 from .batch import get_url
-from .decisions import BULK_DECISIONS
+from .cases import EscalationForm
+from .decisions import BULK_DECISIONS, ESCALATE_KEY
 from .queue import get_listing
 
 MAXIMUM_ID = BigIntegerField.MAX_BIGINT
@@ -123,6 +125,9 @@ class DecisionBulkAction(BulkAction):
         """Those of ``listing`` that can be decided so."""
         return self.listing.may_become(self.decision.status)
 
+    def is_possible(self, comment):
+        return self.decision.is_possible(comment)
+
     @cached_property
     def total(self):
         """How many ``candidates`` there are, where they are too many to spell out; else ``None``.
@@ -144,6 +149,12 @@ class DecisionBulkAction(BulkAction):
         ids = [pk for pk in ids if pk <= MAXIMUM_ID]
         return list(scope.filter(pk__in=ids).select_related("discussion__page").oldest_first())
 
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        if not self.decision.has_reason:
+            del form.fields["reason"]
+        return form
+
     def get_actionable_objects(self):
         if self.cleaned_form is not None:
             return self.get_comments(self.cleaned_form.cleaned_data["seen"]), {}
@@ -152,7 +163,7 @@ class DecisionBulkAction(BulkAction):
             possible = list(self.candidates[:shown])
             left_count = self.listing.count() - (self.total or len(possible))
         else:
-            possible = [item for item in self.selection if self.decision.is_possible(item)]
+            possible = [item for item in self.selection if self.is_possible(item)]
             left_count = len(self.selection) - len(possible)
         return possible, {"left_count": left_count}
 
@@ -172,8 +183,9 @@ class DecisionBulkAction(BulkAction):
         shown = [item["item"] for item in context["items"][:SHOWN]]
         return {
             **context,
-            "decision": self.decision,
-            "header_icon": self.decision.icon,
+            "title": self.aria_label,
+            "label": self.display_name,
+            "header_icon": self.icon,
             "count": count,
             "shown": shown,
             "more_count": count - len(shown),
@@ -188,7 +200,7 @@ class DecisionBulkAction(BulkAction):
             self.candidates,
             status=self.decision.status,
             user=self.request.user,
-            reason=cleaned["reason"] if self.decision.has_reason else "",
+            reason=cleaned.get("reason", ""),
             query=self.request.GET.urlencode(),
             seen_at=cleaned["seen_at"],
         )
@@ -206,7 +218,7 @@ class DecisionBulkAction(BulkAction):
             objects,
             status=cls.decision.status,
             user=view.request.user,
-            reason=cleaned["reason"] if cls.decision.has_reason else "",
+            reason=cleaned.get("reason", ""),
             seen={pk: status for pk, (status, _revision) in seen.items()},
             seen_revisions={pk: revision for pk, (_status, revision) in seen.items()},
         )
@@ -236,6 +248,7 @@ def make_bulk_action(decision, priority):
         {
             "decision": decision,
             "action_type": decision.key,
+            "icon": decision.icon,
             "display_name": decision.label,
             "aria_label": decision.bulk_label,
             "action_priority": priority,
@@ -243,7 +256,77 @@ def make_bulk_action(decision, priority):
     )
 
 
+class BulkEscalationForm(SelectionForm):
+    """What the moderator has confirmed, and a word to whoever looks next."""
+
+    reason = None
+    note = EscalationForm.base_fields["note"]
+
+
+class BulkEscalate(DecisionBulkAction):
+    """Puts the selected comments that wait into the cases of their pages: at most those shown.
+
+    Of all that match the first are taken, up to ``LARGEST_SELECTION``: people look at each.
+    """
+
+    action_type = ESCALATE_KEY
+    icon = "warning"
+    display_name = _("Escalate")
+    aria_label = _("Escalate the selected comments")
+    action_priority = 20
+    form_class = BulkEscalationForm
+    total = None
+
+    @cached_property
+    def candidates(self):
+        return self.listing.waiting()
+
+    def is_possible(self, comment):
+        return comment.status in WAITING
+
+    def get_form(self, form_class=None):
+        return super(DecisionBulkAction, self).get_form(form_class)
+
+    def prepare_action(self, objects, objects_without_access):
+        return None
+
+    @classmethod
+    def execute_action(cls, objects, *, view):
+        """Escalate, and tell which comments were decided meanwhile."""
+        left = []
+        while True:
+            try:
+                escalate(
+                    objects,
+                    user=view.request.user,
+                    note=view.cleaned_form.cleaned_data["note"],
+                )
+            except EscalationNotPossible as error:
+                if not error.comments:
+                    messages.error(view.request, str(error))
+                    return 0, 0
+                left += error.comments
+                gone = {comment.pk for comment in error.comments}
+                objects = [comment for comment in objects if comment.pk not in gone]
+            else:
+                break
+        if left:
+            messages.warning(view.request, view.get_left_message(left))
+        view.done = objects
+        return len(objects), 0
+
+    def get_success_message(self, num_parent_objects, num_child_objects):
+        if not num_parent_objects:
+            return None
+        return ngettext(
+            "%(count)d comment escalated.", "%(count)d comments escalated.", num_parent_objects
+        ) % {"count": num_parent_objects}
+
+
 BULK_ACTIONS = [
-    make_bulk_action(decision, priority)
-    for priority, decision in enumerate(BULK_DECISIONS, start=10)
+    *(
+        make_bulk_action(decision, priority)
+        for priority, decision in enumerate(BULK_DECISIONS, start=10)
+    ),
+    BulkEscalate,
 ]

@@ -95,6 +95,7 @@ class DecisionColumn(QueueColumn):
         request = context["request"]
         context["csrf_token"] = get_token(request)
         context["reasons"] = self.reasons
+        context["open_case"] = instance.open_case
         context |= get_buttons(request.user, instance)
         return context
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext_lazy
 
 from ..models.batch import PICKED, UNPICKED
 from ..permissions import comment_policy
-from ..status import TRANSITIONS, VISIBLE, Mode, Status
+from ..status import TRANSITIONS, VISIBLE, WAITING, Mode, Status
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,9 @@ HOLD = Decision(
 #: In the order in which the buttons stand.
 DECISIONS = {decision.key: decision for decision in (APPROVE, REJECT, SPAM, HOLD)}
 
+#: The addresses of bulk actions end with this, and with the keys of decisions.
+ESCALATE_KEY = "escalate"
+
 #: Those that are made about a selection too.
 BULK_DECISIONS = (APPROVE, REJECT, SPAM)
 
@@ -128,8 +131,9 @@ def get_possible_decisions(comment):
 def get_buttons(user, comment):
     """Return what ``user`` may do with ``comment`` as it is, each by its own right.
 
-    ``decisions`` is ``[(Decision, name of the button)]``. ``can_be_picked`` and ``can_be_answered``
-    tell whether there is a pick to make or take back, and a discussion to answer in.
+    ``decisions`` is ``[(Decision, name of the button)]``. ``can_be_picked``, ``can_be_escalated``
+    and ``can_be_answered`` tell whether there is a pick to make or take back, a second look to ask
+    for, and a discussion to answer in.
     """
     page = comment.page
     moderates = comment_policy.user_may(user, "moderate", page)
@@ -140,6 +144,7 @@ def get_buttons(user, comment):
             for decision in (get_possible_decisions(comment) if moderates else ())
         ],
         "can_be_picked": is_shown and comment_policy.user_may(user, "feature", page),
+        "can_be_escalated": comment.status in WAITING and moderates,
         "can_be_answered": (
             is_shown
             and page.live

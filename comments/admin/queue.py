@@ -20,7 +20,7 @@ from .columns import (
     DecisionColumn,
     SelectionColumn,
 )
-from .decisions import BULK_DECISIONS, SHORTCUTS
+from .decisions import BULK_DECISIONS, ESCALATE_KEY, SHORTCUTS
 from .filters import FLAGGED_TAB, CommentFilterSet, filter_tab
 from .paginator import CappedCount, CappedPaginator
 from .records import get_records
@@ -94,7 +94,8 @@ class QueueView(PageScopedViewMixin, IndexView):
         ]
 
     def get_base_queryset(self):
-        return super().get_base_queryset().select_related("discussion__page__locale", "parent")
+        comments = super().get_base_queryset()
+        return comments.select_related("discussion__page__locale", "parent").with_open_case()
 
     def get_ordering(self):
         # Who waits longest comes first; of what is decided, the newest is looked for.
@@ -133,8 +134,11 @@ class QueueView(PageScopedViewMixin, IndexView):
             for value in values
         ]
         buttons = [
-            (decision, reverse("wagtail_bulk_action", args=[*BULK_ACTION_OF, decision.key]))
-            for decision in BULK_DECISIONS
+            (icon, label, reverse("wagtail_bulk_action", args=[*BULK_ACTION_OF, key]))
+            for icon, label, key in (
+                *((one.icon, one.bulk_label, one.key) for one in BULK_DECISIONS),
+                ("warning", _("Escalate the selected comments"), ESCALATE_KEY),
+            )
         ]
         is_moderator = comment_policy.user_has_permission(self.request.user, "moderate")
         return {"listing": listing, "bulk_buttons": buttons if is_moderator else []}

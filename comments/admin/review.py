@@ -37,7 +37,8 @@ class ReviewView(InspectView):
 
     def get_object(self, queryset=None):
         # The gate has checked that it exists and may be seen.
-        return ReaderComment.objects.select_related("discussion__page__locale").get(pk=self.pk)
+        comments = ReaderComment.objects.select_related("discussion__page__locale")
+        return comments.with_open_case().get(pk=self.pk)
 
     def get_fields(self):
         return []
@@ -72,6 +73,7 @@ class ReviewView(InspectView):
         records = get_records(self.request.user, [comment])
         return super().get_context_data(
             comment=comment,
+            open_case=comment.open_case,
             others=self.others,
             record=records.get(comment.author_email),
             same_url=set_query_params(reverse("reader_comments:index"), {"same": comment.pk}),

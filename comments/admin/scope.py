@@ -11,34 +11,33 @@ class PageScopedViewMixin:
 
     Wagtail's generic views ask a policy for the model alone, and then show any object. A user
     without any such right is refused; for others a comment out of their scope does not exist.
-    ``policy_action`` is the action of the policy that a view is for.
+    ``policy_action`` is the action of the ``policy`` that a view is for.
     """
 
+    policy = comment_policy
     policy_action = "view"
 
     def setup(self, request, *args, **kwargs):
         # Before the view's own setup, which loads the object.
-        if not comment_policy.user_has_permission(request.user, self.policy_action):
-            raise PermissionDenied
         self.request = request
+        if not self.policy.user_has_permission(request.user, self.policy_action):
+            raise PermissionDenied
         if "pk" in kwargs and not self.get_scope().filter(pk=kwargs["pk"]).exists():
             raise Http404
         super().setup(request, *args, **kwargs)
 
     def get_scope(self):
-        """Return the comments that the user of this request may do the ``policy_action`` with."""
-        return comment_policy.instances_user_has_permission_for(
-            self.request.user, self.policy_action
-        )
+        """Return the objects that the user of this request may do the ``policy_action`` with."""
+        return self.policy.instances_user_has_permission_for(self.request.user, self.policy_action)
 
     def get_base_queryset(self):
         queryset = super().get_base_queryset()
-        return self.get_scope() if queryset.model is comment_policy.model else queryset
+        return self.get_scope() if queryset.model is self.policy.model else queryset
 
 
-def add_scope(view_class):
-    """Return ``view_class`` behind the gate, itself when it stands there already."""
-    if issubclass(view_class, PageScopedViewMixin):
+def add_scope(view_class, gate=PageScopedViewMixin):
+    """Return ``view_class`` behind the ``gate``, itself when it stands there already."""
+    if issubclass(view_class, gate):
         return view_class
-    attributes = {"policy_action": getattr(view_class, "policy_action", "view")}
-    return type(view_class.__name__, (PageScopedViewMixin, view_class), attributes)
+    attributes = {"policy_action": getattr(view_class, "policy_action", gate.policy_action)}
+    return type(view_class.__name__, (gate, view_class), attributes)

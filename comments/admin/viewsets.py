@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..models import ReaderComment
 from .batch import BatchView
+from .cases import EscalateView
 from .decide import DecideView, PickView
 from .discussion import DiscussionView
 from .menu import CommentsMenuItem
@@ -54,6 +55,7 @@ class ReaderCommentViewSet(ModelViewSet):
             path("decide/<int:pk>/", self.construct_view(DecideView), name="decide"),
             path("undo/", self.construct_view(UndoView), name="undo"),
             path("batch/<uuid:uuid>/", self.construct_view(BatchView), name="batch"),
+            path("escalate/<int:pk>/", self.construct_view(EscalateView), name="escalate"),
             path("pick/<int:pk>/", self.construct_view(PickView), name="pick"),
             path(
                 "discussion/<int:page_id>/",

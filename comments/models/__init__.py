@@ -1,7 +1,18 @@
 """Discussions, reader comments, who may moderate them, and the log of decisions."""
 
-from ..status import CLOSED, TRANSITIONS, VISIBLE, WAITING, Badge, FlagReason, Mode, Status
+from ..status import (
+    CLOSED,
+    TRANSITIONS,
+    VISIBLE,
+    WAITING,
+    Badge,
+    CaseOutcome,
+    FlagReason,
+    Mode,
+    Status,
+)
 from .batch import DecisionBatch
+from .case import CaseItem, ModerationCase, PageCommentWorkflow
 from .comment import ReaderComment
 from .discussion import Discussion
 from .log import CommentLogEntry
@@ -9,6 +20,7 @@ from .partaking import CommentFlag, CommentReaction, CommentRevision
 from .permission import GroupCommentPermission, Right
 from .reason import RejectionReason, RejectionReasonText
 from .settings import CommentSettings
+from .tasks import CommentModerationTask, DiscussionSettingsTask, ExpertReviewTask
 
 __all__ = [
     "CLOSED",
@@ -16,16 +28,23 @@ __all__ = [
     "VISIBLE",
     "WAITING",
     "Badge",
+    "CaseItem",
+    "CaseOutcome",
     "CommentFlag",
     "CommentLogEntry",
+    "CommentModerationTask",
     "CommentReaction",
     "CommentRevision",
     "CommentSettings",
     "DecisionBatch",
     "Discussion",
+    "DiscussionSettingsTask",
+    "ExpertReviewTask",
     "FlagReason",
     "GroupCommentPermission",
     "Mode",
+    "ModerationCase",
+    "PageCommentWorkflow",
     "ReaderComment",
     "RejectionReason",
     "RejectionReasonText",

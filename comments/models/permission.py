@@ -52,6 +52,14 @@ class GroupCommentPermissionManager(models.Manager):
         granted = self.filter(group__user=user).values_list("page__path", "right")
         return {*product(paths, Right.values), *granted}
 
+    def allows(self, user, rights, page):
+        """Return whether ``user`` has any of ``rights`` over the discussion of ``page``."""
+        if not user.is_active or user.is_anonymous or not rights:
+            return False
+        return user.is_superuser or any(
+            page.path.startswith(path) for path in self.get_paths(user, rights)
+        )
+
     def get_scope(self, user, path_lookup, rights):
         """Return the condition on ``path_lookup`` that ``user`` has any of ``rights`` there."""
         if user.is_active and user.is_superuser:

@@ -25,6 +25,9 @@ DOORS = {
     "decide": {"insider": (405, 302), "editor_elsewhere": (404, 404)},
     # Of a decision that is not theirs they are told that nothing can be undone.
     "undo": {"insider": (405, 302), "editor_elsewhere": (405, 302)},
+    # No workflow is chosen, so that an insider's comment is escalated to nobody.
+    "escalate": {"insider": (200, 302), "editor_elsewhere": (404, 404)},
+    "bulk escalate": {"insider": (200, 302), "editor_elsewhere": (200, 302)},
     "discussion": {"insider": (200, 302), "editor_elsewhere": (404, 404)},
     "bulk approve": {"insider": (200, 302), "editor_elsewhere": (200, 302)},
     "bulk reject": {"insider": (200, 302), "editor_elsewhere": (200, 302)},
@@ -47,6 +50,7 @@ def get_url(door, comment):
     args = {
         "inspect": [comment.pk],
         "decide": [comment.pk],
+        "escalate": [comment.pk],
         "pick": [comment.pk],
         "discussion": [comment.page.pk],
         "batch": [uuid4()],

@@ -182,7 +182,7 @@ function askReason(select, button) {
 }
 
 function decideSelection(key) {
-  const action = { a: "approve", r: "reject", s: "spam" }[key];
+  const action = { a: "approve", r: "reject", s: "spam", e: "escalate" }[key];
   if (!action || !document.querySelector(`${LISTING} ${BOX}:checked`)) return false;
   const button = [...document.querySelectorAll("[data-bulk-action-button]")].find((link) =>
     link.getAttribute("href").includes(`/${action}/`),

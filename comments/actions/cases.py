@@ -1,0 +1,178 @@
+"""Second looks: comments that go through a workflow of Wagtail's together."""
+
+from collections import defaultdict
+from functools import partial
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import WorkflowState
+
+from ..exceptions import CaseClosed, EscalationNotPossible, ModerationDenied
+from ..models import CaseItem, CommentLogEntry, Discussion, ModerationCase
+from ..permissions import case_policy
+from ..signals import comments_escalated, moderation_case_closed
+from ..status import WAITING, CaseOutcome, Status
+from .batches import decide_undecided
+from .decide import check_permission
+from .hooks import call_hooks
+from .locks import lock_comments
+
+#: The action of the log entries that escalating writes.
+ESCALATED = "comments.escalated"
+
+#: What becomes of the comments of a case that still wait when it ends so.
+DECISIONS = {
+    CaseOutcome.APPROVED: Status.APPROVED,
+    CaseOutcome.REJECTED: Status.REJECTED,
+    CaseOutcome.SPAM: Status.SPAM,
+}
+
+
+@transaction.atomic
+def escalate(comments, *, user=None, note="", skip_permission_checks=False):
+    """Put ``comments``, which wait, into the open case of their page, and return the cases.
+
+    All of them or none. Where a page has no open case, one is opened and its workflow begins:
+    that of the nearest section. ``note`` tells the next person why; readers never see it. What is
+    in the case already stays there as it is. ``user`` is as for ``change_status``, and so is
+    ``skip_permission_checks``. The hooks are ``before_comment_escalation`` and
+    ``after_comment_escalation``, with ``comments``, ``user`` and ``note``.
+
+    The number of queries grows with the number of pages, not with that of comments. Raises
+    ``ModerationDenied`` and ``EscalationNotPossible``.
+    """
+    locked = lock_comments([comment.pk for comment in comments])
+    if user is not None and not skip_permission_checks:
+        check_permission(user, locked)
+    decided = [comment for comment in locked if comment.status not in WAITING]
+    if decided:
+        raise EscalationNotPossible(decided)
+    known = {"comments": locked, "user": user, "note": note}
+    call_hooks("before_comment_escalation", **known)
+    by_discussion = defaultdict(list)
+    for comment in locked:
+        by_discussion[comment.discussion].append(comment)
+    cases, items = [], []
+    for discussion, group in by_discussion.items():
+        case = _get_open_case(discussion, user)
+        cases.append(case)
+        there = set(case.items.filter(comment__in=group).values_list("comment", flat=True))
+        items += [
+            CaseItem(case=case, comment=comment, note=note, added_by=user)
+            for comment in group
+            if comment.pk not in there
+        ]
+    CaseItem.objects.bulk_create(items)
+    if user is not None:
+        by_comment = {item.comment_id: item for item in items}
+        CommentLogEntry.objects.log_many(
+            [item.comment for item in items],
+            ESCALATED,
+            user=user,
+            uuid=uuid4(),
+            timestamp=timezone.now(),
+            data=lambda comment: {"case": by_comment[comment.pk].case_id},
+        )
+    for case in cases:
+        if case.latest_revision_id is None:
+            _begin(case, user)
+    call_hooks("after_comment_escalation", **known)
+    transaction.on_commit(
+        partial(comments_escalated.send_robust, sender=CaseItem, items=items, user=user)
+    )
+    return cases
+
+
+def _get_open_case(discussion, user):
+    """Return the open case of ``discussion``, which is locked; a new one where there is none."""
+    case = ModerationCase.objects.open().filter(discussion=discussion).first()
+    if case is None:
+        # A case is no draft of anything, but Wagtail publishes what has passed a workflow.
+        case = ModerationCase.objects.create(discussion=discussion, opened_by=user, live=False)
+    case.discussion = discussion
+    return case
+
+
+def _begin(case, user):
+    workflow = case.get_workflow()
+    if workflow is None:
+        raise EscalationNotPossible
+    case.save_revision(user=user, log_action=False)
+    workflow.start(case, user)
+
+
+@transaction.atomic
+def close_case(case, *, outcome, user=None):
+    """Close ``case`` with ``outcome``, a ``CaseOutcome``, and decide about what still waits in it.
+
+    Called when its workflow has ended; whoever ended it was allowed to. The decision is one batch
+    of ``user``, to be undone like any other, and leaves alone what somebody has decided meanwhile.
+    Undoing brings comments back into the queue, not into the case. Returns the case, or ``None``
+    when it was closed before.
+    """
+    # In the order of all locks: the discussion first.
+    Discussion.objects.select_for_update().get(pk=case.discussion_id)
+    case = (
+        ModerationCase.objects.open().select_related("discussion__page").filter(pk=case.pk).first()
+    )
+    if case is None:
+        return None
+    case.outcome = CaseOutcome(outcome)
+    case.is_open, case.closed_at = None, timezone.now()
+    case.save(update_fields=["outcome", "is_open", "closed_at"])
+    status = DECISIONS.get(case.outcome)
+    waiting = [item.comment for item in case.items.waiting().select_related("comment")]
+    if status and waiting:
+        decide_undecided(
+            waiting,
+            status=status,
+            user=user,
+            reason=case.reason if status == Status.REJECTED else "",
+            # The task of the workflow has said who may.
+            skip_permission_checks=True,
+        )
+    transaction.on_commit(
+        partial(moderation_case_closed.send_robust, sender=ModerationCase, case=case, user=user)
+    )
+    return case
+
+
+@transaction.atomic
+def cancel_case(case, *, user=None):
+    """End ``case`` without a decision, and return it: its comments wait in the queue as before.
+
+    ``user`` is whoever cancels it, ``None`` the system. Raises ``ModerationDenied`` and
+    ``CaseClosed``.
+    """
+    if user is not None and not case_policy.user_moderates(user, case.page):
+        raise ModerationDenied
+    if not _end_workflow(case, user) or not case.is_open:
+        raise CaseClosed
+    return ModerationCase.objects.get(pk=case.pk)
+
+
+def close_decided_cases(discussion_ids, *, user=None):
+    """Close the open cases of these discussions in which no comment waits any more.
+
+    One query where there are none. ``user`` made the last decision.
+    """
+    done = ModerationCase.objects.open().filter(discussion__in=discussion_ids).without_waiting()
+    for case in done.select_related("discussion__page"):
+        with transaction.atomic():
+            Discussion.objects.select_for_update().get(pk=case.discussion_id)
+            marked = ModerationCase.objects.open().filter(pk=case.pk).without_waiting()
+            if marked.update(outcome=CaseOutcome.SINGLY):
+                _end_workflow(case, user)
+
+
+def _end_workflow(case, user):
+    """Cancel the workflow of ``case``; return whether there was one to cancel.
+
+    Wagtail's signal then closes the case, with the outcome that it has.
+    """
+    state = WorkflowState.objects.active().for_instance(case).select_for_update().first()
+    if state is None:
+        return False
+    state.cancel(user=user)
+    return True

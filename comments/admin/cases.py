@@ -1,0 +1,229 @@
+"""Moderation cases in the admin: escalating, and the page on which a case is decided."""
+
+from django import forms
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.models import TaskState
+
+from ..actions import cancel_case, escalate
+from ..exceptions import CommentError
+from ..models import ModerationCase, ReaderComment, RejectionReason
+from ..permissions import case_policy
+from ..status import WAITING
+from .hosts import get_link_hosts
+from .reasons import explain
+from .scope import PageScopedViewMixin
+
+#: How long a note to the next moderator may be.
+NOTE_LENGTH = 2000
+
+#: How many comments of a case its page shows; the queue has them all.
+ITEMS_SHOWN = 100
+
+
+class CaseScopedViewMixin(PageScopedViewMixin):
+    """The gate for cases: those of the pages that one moderates.
+
+    Besides, whoever is to act on the task at which a case is sees that case: its workflow may lead
+    to people who moderate nothing.
+    """
+
+    policy = case_policy
+    policy_action = "moderate"
+
+    def setup(self, request, *args, **kwargs):
+        self.reviewed_pk = None
+        if "pk" in kwargs and _is_reviewer(request.user, kwargs["pk"]):
+            self.reviewed_pk = kwargs["pk"]
+            self.request = request
+            super(PageScopedViewMixin, self).setup(request, *args, **kwargs)
+        else:
+            super().setup(request, *args, **kwargs)
+
+    def get_scope(self):
+        scope = super().get_scope()
+        reviewed = ModerationCase.objects.filter(pk=self.reviewed_pk)
+        return reviewed if self.reviewed_pk is not None else scope
+
+
+def _is_reviewer(user, pk):
+    case = ModerationCase.objects.open().filter(pk=pk).first()
+    task = case.current_workflow_task if case else None
+    return task is not None and bool(task.specific.get_actions(case, user))
+
+
+class EscalationForm(forms.Form):
+    """A word to whoever looks next."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        help_text=gettext_lazy("For whoever looks next. Readers never see it."),
+        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
+    )
+
+
+class EscalateView(WagtailAdminTemplateMixin, FormView):
+    """Puts a comment that waits into the case of its page."""
+
+    model = None
+    policy_action = "moderate"
+    form_class = EscalationForm
+    template_name = "comments/admin/escalate.html"
+    page_title = gettext_lazy("Escalate")
+    header_icon = "comment"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        comments = ReaderComment.objects.select_related("discussion__page")
+        self.comment = comments.get(pk=kwargs["pk"])
+
+    def get_page_subtitle(self):
+        return str(self.comment)
+
+    @cached_property
+    def next_url(self):
+        next_url = get_valid_next_url_from_request(self.request)
+        return next_url or reverse("reader_comments:inspect", args=[self.comment.pk])
+
+    def form_valid(self, form):
+        try:
+            escalate([self.comment], user=self.request.user, note=form.cleaned_data["note"])
+        except CommentError as error:
+            messages.warning(self.request, f"{self.comment}: {error}")
+        else:
+            messages.success(self.request, _("Escalated: %(comment)s.") % {"comment": self.comment})
+        return redirect(self.next_url)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(comment=self.comment, next=self.next_url, **kwargs)
+
+
+class CaseView(WagtailAdminTemplateMixin, TemplateView):
+    """A case: its comments as the queue shows them, its notes, and what can be done.
+
+    ``POST`` takes ``action``, one of those of the current task or ``cancel``, ``task_state``, the
+    id of the state that the screen showed, and the fields of the task's form for that action.
+    """
+
+    model = ModerationCase
+    template_name = "comments/admin/case.html"
+    page_title = gettext_lazy("Moderation case")
+    header_icon = "comment"
+    http_method_names = ["get", "post"]
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        cases = ModerationCase.objects.select_related("discussion__page__locale", "opened_by")
+        self.case = get_object_or_404(cases, pk=kwargs["pk"])
+
+    def get_page_subtitle(self):
+        return self.case.page.get_admin_display_title()
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(get_url_name("list")), "label": _("Moderation cases")},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
+
+    @cached_property
+    def task_state(self):
+        """The state of the task at which the case is; ``None`` when it is at none."""
+        state = self.case.current_workflow_task_state
+        return state.specific if state else None
+
+    @cached_property
+    def may_cancel(self):
+        return case_policy.user_moderates(self.request.user, self.case.page)
+
+    def get_actions(self):
+        """Return ``[(name, label, form)]`` of what the user can do at the current task."""
+        if self.task_state is None:
+            return []
+        task = self.task_state.task.specific
+        found = {}
+        for name, label, _has_form in task.get_actions(self.case, self.request.user):
+            found.setdefault(name, (name, label, task.get_form_for_action(name)))
+        return list(found.values())
+
+    def post(self, request, *args, **kwargs):
+        name = request.POST.get("action")
+        try:
+            if name == "cancel":
+                cancel_case(self.case, user=request.user)
+                messages.success(request, _("The case is cancelled. Its comments wait as before."))
+            else:
+                self.act(name)
+        except CommentError as error:
+            messages.warning(request, str(error))
+        return redirect(request.path)
+
+    def act(self, name):
+        """Do what was chosen, unless somebody else has brought the case further meanwhile."""
+        state = self.task_state
+        if state is None or str(state.pk) != self.request.POST.get("task_state"):
+            messages.warning(self.request, _("Somebody else has acted on this case meanwhile."))
+            return
+        forms_by_name = {action: form for action, _label, form in self.get_actions()}
+        if name not in forms_by_name:
+            raise PermissionDenied
+        form = forms_by_name[name](self.request.POST)
+        if not form.is_valid():
+            raise BadRequest
+        state.task.specific.on_action(state, self.request.user, name, **form.cleaned_data)
+        messages.success(self.request, _("Done."))
+
+    def get_items(self):
+        """Return the items of the case with what their comments' cells need, the oldest first."""
+        labels = RejectionReason.objects.get_labels()
+        items = self.case.items.select_related("comment__parent", "added_by").order_by(
+            "comment__created_at", "pk"
+        )
+        for item in items[:ITEMS_SHOWN]:
+            comment = item.comment
+            # They are all of one discussion, which is loaded.
+            comment.discussion = self.case.discussion
+            yield {
+                "item": item,
+                "comment": comment,
+                "explanation": explain(comment, labels),
+                "hosts": get_link_hosts(comment.rendered),
+                "is_waiting": comment.status in WAITING,
+            }
+
+    def get_context_data(self, **kwargs):
+        page = self.case.page
+        return super().get_context_data(
+            case=self.case,
+            task_state=self.task_state,
+            actions=self.get_actions(),
+            may_cancel=self.case.is_open and self.may_cancel,
+            items=list(self.get_items()),
+            total=self.case.items.count(),
+            page=page,
+            page_url=page.get_url(self.request) if page.live else None,
+            reason=RejectionReason.objects.get_labels().get(self.case.reason, self.case.reason),
+            reasons=RejectionReason.objects.get_choices(),
+            task_states=self.get_task_states(),
+            moderates=self.may_cancel,
+            **kwargs,
+        )
+
+    def get_task_states(self):
+        states = TaskState.objects.for_instance(self.case).select_related("task", "finished_by")
+        return states.order_by("started_at", "pk")
+
+
+def get_url_name(name):
+    """Return the name of an address of cases."""
+    return ModerationCase.snippet_viewset.get_url_name(name)

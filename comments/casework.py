@@ -1,0 +1,52 @@
+"""Moderation cases follow Wagtail's workflows, and workflows follow decisions made elsewhere."""
+
+from wagtail.models import WorkflowState
+from wagtail.signals import workflow_approved, workflow_cancelled, workflow_rejected
+
+from .actions import close_case, close_decided_cases
+from .models import ModerationCase, ReaderComment
+from .signals import comments_status_changed
+from .status import WAITING, CaseOutcome
+
+
+def connect():
+    """Follow workflows and decisions. Called once, by ``ready()``."""
+    for signal, receiver in (
+        (workflow_approved, _follow_approval),
+        (workflow_rejected, _follow_rejection),
+        (workflow_cancelled, _follow_cancellation),
+    ):
+        signal.connect(
+            receiver, sender=WorkflowState, dispatch_uid=f"comments.cases.{receiver.__name__}"
+        )
+    comments_status_changed.connect(
+        _follow_decision, sender=ReaderComment, dispatch_uid="comments.cases.decision"
+    )
+
+
+def _get_case(workflow_state):
+    case = workflow_state.content_object
+    return case if isinstance(case, ModerationCase) else None
+
+
+def _follow_approval(instance, user=None, **kwargs):
+    if case := _get_case(instance):
+        close_case(case, outcome=CaseOutcome.APPROVED, user=user)
+
+
+def _follow_rejection(instance, user=None, **kwargs):
+    """A task of another kind has asked for changes, which nobody makes to readers' comments."""
+    if case := _get_case(instance):
+        ModerationCase.objects.filter(pk=case.pk).update(outcome=CaseOutcome.REJECTED)
+        instance.cancel(user=user)
+
+
+def _follow_cancellation(instance, user=None, **kwargs):
+    """The case was cancelled, unless its outcome says already what it was ended for."""
+    if case := _get_case(instance):
+        close_case(case, outcome=case.outcome or CaseOutcome.CANCELLED, user=user)
+
+
+def _follow_decision(comments, status, user=None, **kwargs):
+    if status not in WAITING:
+        close_decided_cases({comment.discussion_id for comment in comments}, user=user)
