@@ -44,6 +44,7 @@ def _follow_rejection(instance, user=None, **kwargs):
 def _follow_cancellation(instance, user=None, **kwargs):
     """The case was cancelled, unless its outcome says already what it was ended for."""
     if case := _get_case(instance):
+        case.refresh_from_db(fields=["outcome"])
         close_case(case, outcome=case.outcome or CaseOutcome.CANCELLED, user=user)
 
 

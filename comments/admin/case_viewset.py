@@ -6,6 +6,7 @@ edited nor chosen, and each view stands behind the gate.
 
 from django.contrib.auth.models import Permission
 from django.http import Http404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
@@ -16,7 +17,7 @@ from wagtail.snippets.views import snippets
 
 from ..models import ModerationCase, PageCommentWorkflow
 from ..permissions import case_policy
-from .cases import CaseScopedViewMixin, CaseView
+from .cases import CaseScopedViewMixin, CaseView, is_reviewer
 from .scope import add_scope
 
 #: What Wagtail offers for snippets, and cases do not have.
@@ -71,6 +72,15 @@ class CasesMenuItem(MenuItem):
         return case_policy.user_has_permission(request.user, "moderate")
 
 
+class ReviewerURLFinderMixin:
+    """Leads those who are to act on a case to it, though they may moderate nothing."""
+
+    def get_edit_url(self, instance):
+        if self.user and is_reviewer(self.user, instance.pk):
+            return self.construct_edit_url(instance)
+        return super().get_edit_url(instance)
+
+
 class ModerationCaseViewSet(snippets.SnippetViewSet):
     """Listing, page, history and workflow of cases."""
 
@@ -85,6 +95,7 @@ class ModerationCaseViewSet(snippets.SnippetViewSet):
     copy_view_enabled = False
     index_view_class = CaseIndexView
     edit_view_class = CaseView
+    edit_template_name = CaseView.template_name
     workflow_action_view_class = CaseActionView
     collect_workflow_action_data_view_class = CaseActionDataView
     list_display = [
@@ -111,6 +122,10 @@ class ModerationCaseViewSet(snippets.SnippetViewSet):
 
     def register_chooser_viewset(self):
         """Cases are not chosen anywhere: Wagtail's choosers ask nobody for rights."""
+
+    @cached_property
+    def url_finder_class(self):
+        return type("CaseURLFinder", (ReviewerURLFinderMixin, super().url_finder_class), {})
 
     def get_permissions_to_register(self):
         return Permission.objects.none()

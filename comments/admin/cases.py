@@ -41,7 +41,7 @@ class CaseScopedViewMixin(PageScopedViewMixin):
 
     def setup(self, request, *args, **kwargs):
         self.reviewed_pk = None
-        if "pk" in kwargs and _is_reviewer(request.user, kwargs["pk"]):
+        if "pk" in kwargs and is_reviewer(request.user, kwargs["pk"]):
             self.reviewed_pk = kwargs["pk"]
             self.request = request
             super(PageScopedViewMixin, self).setup(request, *args, **kwargs)
@@ -54,7 +54,8 @@ class CaseScopedViewMixin(PageScopedViewMixin):
         return reviewed if self.reviewed_pk is not None else scope
 
 
-def _is_reviewer(user, pk):
+def is_reviewer(user, pk):
+    """Return whether the case ``pk`` is at a task at which ``user`` can do something."""
     case = ModerationCase.objects.open().filter(pk=pk).first()
     task = case.current_workflow_task if case else None
     return task is not None and bool(task.specific.get_actions(case, user))
@@ -183,7 +184,7 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
         state.task.specific.on_action(state, self.request.user, name, **form.cleaned_data)
         messages.success(self.request, _("Done."))
 
-    def get_items(self):
+    def get_rows(self):
         """Return the items of the case with what their comments' cells need, the oldest first."""
         labels = RejectionReason.objects.get_labels()
         items = self.case.items.select_related("comment__parent", "added_by").order_by(
@@ -208,7 +209,7 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
             task_state=self.task_state,
             actions=self.get_actions(),
             may_cancel=self.case.is_open and self.may_cancel,
-            items=list(self.get_items()),
+            rows=list(self.get_rows()),
             total=self.case.items.count(),
             page=page,
             page_url=page.get_url(self.request) if page.live else None,

@@ -1,0 +1,479 @@
+"""Moderation cases: from the escalation through Wagtail's workflow to the decision."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import GroupApprovalTask, Revision, Workflow, WorkflowContentType, WorkflowState
+from wagtail.models import WorkflowTask as Step
+
+from columns.factories import ArticlePageFactory, ColumnPageFactory
+from comments import actions
+from comments.exceptions import CaseClosed, EscalationNotPossible, ModerationDenied
+from comments.factories import ReaderCommentFactory
+from comments.models import (
+    CaseItem,
+    CommentLogEntry,
+    CommentModerationTask,
+    DecisionBatch,
+    Discussion,
+    ModerationCase,
+    PageCommentWorkflow,
+    ReaderComment,
+)
+from comments.status import CaseOutcome, Status
+from tests.factories import UserFactory, make_staff
+from tests.mail import MailServer
+
+pytestmark = pytest.mark.django_db
+
+
+def make_workflow(*tasks, name="Second look"):
+    workflow = Workflow.objects.create(name=name)
+    for place, task in enumerate(tasks):
+        Step.objects.create(workflow=workflow, task=task, sort_order=place)
+    return workflow
+
+
+def choose(page, workflow):
+    PageCommentWorkflow.objects.create(page_id=page.pk, workflow=workflow)
+
+
+@pytest.fixture
+def column():
+    return ColumnPageFactory()
+
+
+@pytest.fixture
+def article(column):
+    return ArticlePageFactory(parent=column)
+
+
+@pytest.fixture
+def task():
+    return CommentModerationTask.objects.create(name="Moderators")
+
+
+@pytest.fixture
+def workflow(column, task):
+    """The workflow of the column, with one task."""
+    workflow = make_workflow(task)
+    choose(column, workflow)
+    return workflow
+
+
+@pytest.fixture
+def moderator(column):
+    return make_staff(moderates=[column])
+
+
+@pytest.fixture
+def committing(django_capture_on_commit_callbacks):
+    """Return the context in which what follows a commit is done at its end."""
+
+    @contextmanager
+    def commit():
+        with django_capture_on_commit_callbacks(execute=True):
+            yield
+
+    return commit
+
+
+def act(case, user, name, **kwargs):
+    state = case.current_workflow_task_state
+    state.task.specific.on_action(state, user, name, **kwargs)
+
+
+def get_statuses(comments):
+    found = dict(ReaderComment.objects.values_list("pk", "status"))
+    return [found[comment.pk] for comment in comments]
+
+
+def recount():
+    return [
+        (discussion.comment_count, discussion.waiting_count)
+        == (
+            discussion.reader_comments.filter(status=Status.APPROVED).count(),
+            discussion.reader_comments.waiting().count(),
+        )
+        for discussion in Discussion.objects.all()
+    ]
+
+
+def test_escalating_opens_a_case_and_begins_its_workflow(article, moderator, workflow):
+    comments = ReaderCommentFactory.create_batch(2, page=article)
+
+    (case,) = actions.escalate(comments, user=moderator, note="Is this libel?")
+
+    assert case.is_open
+    assert case.page == article.page_ptr
+    assert case.opened_by == moderator
+    assert case.current_workflow_state.workflow == workflow
+    assert [(item.comment, item.note, item.added_by) for item in case.items.order_by("pk")] == [
+        (comment, "Is this libel?", moderator) for comment in comments
+    ]
+    assert get_statuses(comments) == [Status.HELD, Status.HELD]
+    entries = CommentLogEntry.objects.filter(action="comments.escalated")
+    assert {entry.data["case"] for entry in entries} == {case.pk}
+    assert entries.count() == 2
+    assert "Is this libel?" not in str(list(entries.values()))
+
+
+def test_a_page_has_one_open_case(article, moderator, workflow):
+    first, second = ReaderCommentFactory.create_batch(2, page=article)
+
+    (case,) = actions.escalate([first], user=moderator)
+    (same,) = actions.escalate([first, second], user=moderator, note="Once more")
+
+    assert case == same
+    assert case.items.count() == 2
+    assert case.items.get(comment=first).note == ""
+    assert WorkflowState.objects.count() == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ModerationCase.objects.create(discussion=first.discussion)
+    ModerationCase.objects.create(discussion=first.discussion, is_open=None)
+    ModerationCase.objects.create(discussion=first.discussion, is_open=None)
+
+
+def test_comments_of_several_pages_go_into_several_cases(column, moderator, workflow):
+    comments = [ReaderCommentFactory(page=ArticlePageFactory(parent=column)) for _ in range(3)]
+
+    cases = actions.escalate(comments, user=moderator)
+
+    assert {case.page.pk for case in cases} == {comment.page.pk for comment in comments}
+
+
+@pytest.mark.parametrize("status", [one for one in Status if one != Status.HELD])
+def test_only_what_waits_is_escalated(article, moderator, workflow, status):
+    waiting = ReaderCommentFactory(page=article)
+    other = ReaderCommentFactory(page=article, status=status)
+
+    with pytest.raises(EscalationNotPossible) as error:
+        actions.escalate([waiting, other], user=moderator)
+
+    assert error.value.comments == [other]
+    assert not CaseItem.objects.exists()
+
+
+def test_who_does_not_moderate_escalates_nothing(article, workflow):
+    comment = ReaderCommentFactory(page=article)
+
+    for user in (make_staff(), make_staff(pages=[ColumnPageFactory()]), UserFactory()):
+        with pytest.raises(ModerationDenied):
+            actions.escalate([comment], user=user)
+    assert not ModerationCase.objects.exists()
+
+
+def test_without_a_workflow_nothing_is_escalated(article, moderator):
+    comment = ReaderCommentFactory(page=article)
+
+    with pytest.raises(EscalationNotPossible) as error:
+        actions.escalate([comment], user=moderator)
+
+    assert "No workflow" in str(error.value)
+    assert not ModerationCase.objects.exists()
+    assert not CommentLogEntry.objects.exists()
+
+
+def test_the_nearest_section_says_which_workflow(article, column, task, moderator):
+    from django.contrib.contenttypes.models import ContentType
+
+    def escalate():
+        comment = ReaderCommentFactory(page=article)
+        (case,) = actions.escalate([comment], user=moderator)
+        chosen = case.current_workflow_state.workflow
+        actions.cancel_case(case, user=moderator)
+        return chosen
+
+    everywhere = make_workflow(task, name="All cases")
+    content_type = ContentType.objects.get_for_model(ModerationCase)
+    WorkflowContentType.objects.create(content_type=content_type, workflow=everywhere)
+    assert escalate() == everywhere
+    root = make_workflow(task, name="Root")
+    choose(column.get_parent(), root)
+    assert escalate() == root
+    near = make_workflow(task, name="Column")
+    choose(column, near)
+    assert escalate() == near
+    near.active = False
+    near.save()
+    assert escalate() == root
+
+
+@pytest.mark.parametrize(
+    ("name", "kwargs", "status", "reason"),
+    [
+        ("approve", {}, Status.APPROVED, ""),
+        ("reject", {"reason": "abusive", "comment": "Libel."}, Status.REJECTED, "abusive"),
+        ("spam", {}, Status.SPAM, ""),
+    ],
+)
+def test_the_last_task_decides(
+    article, moderator, workflow, committing, name, kwargs, status, reason
+):
+    comments = ReaderCommentFactory.create_batch(3, page=article)
+    (case,) = actions.escalate(comments[:2], user=moderator)
+
+    with committing():
+        act(case, moderator, name, **kwargs)
+
+    case.refresh_from_db()
+    assert not case.is_open
+    assert case.closed_at
+    assert case.outcome == status
+    assert get_statuses(comments) == [status, status, Status.HELD]
+    assert set(ReaderComment.objects.filter(status=status).values_list("reason", flat=True)) == {
+        reason
+    }
+    assert not case.workflow_in_progress
+    assert all(recount())
+    batch = DecisionBatch.objects.undoable(moderator).get()
+    assert batch.count == 2
+    with committing():
+        actions.undo_batch(batch.uuid, user=moderator)
+    assert get_statuses(comments) == [Status.HELD] * 3
+    case.refresh_from_db()
+    assert not case.is_open
+
+
+def test_other_tasks_stand_before_and_after(article, column, task, moderator):
+    legal = GroupApprovalTask.objects.create(name="Legal")
+    lawyer = make_staff()
+    legal.groups.set(lawyer.groups.all())
+    choose(column, make_workflow(task, legal))
+    comments = ReaderCommentFactory.create_batch(2, page=article)
+    (case,) = actions.escalate(comments, user=moderator)
+
+    act(case, moderator, "approve")
+    case.refresh_from_db()
+    assert case.is_open
+    assert get_statuses(comments) == [Status.HELD] * 2
+    assert case.current_workflow_task.specific == legal
+    act(case, lawyer, "approve")
+
+    case.refresh_from_db()
+    assert case.outcome == CaseOutcome.APPROVED
+    assert get_statuses(comments) == [Status.APPROVED] * 2
+
+
+def test_changes_requested_by_another_task_reject_the_comments(article, column, moderator):
+    legal = GroupApprovalTask.objects.create(name="Legal")
+    choose(column, make_workflow(legal))
+    comment = ReaderCommentFactory(page=article)
+    (case,) = actions.escalate([comment], user=moderator)
+
+    act(case, UserFactory(), "reject", comment="No.")
+
+    case.refresh_from_db()
+    assert case.outcome == CaseOutcome.REJECTED
+    assert get_statuses([comment]) == [Status.REJECTED]
+    assert not case.current_workflow_state
+
+
+def test_a_case_whose_comments_were_all_decided_closes_itself(
+    article, moderator, workflow, committing
+):
+    comments = ReaderCommentFactory.create_batch(2, page=article)
+    (case,) = actions.escalate(comments, user=moderator)
+
+    with committing():
+        actions.approve(comments[:1], user=moderator)
+    case.refresh_from_db()
+    assert case.is_open
+    with committing():
+        actions.withdraw(comments[1:])
+
+    case.refresh_from_db()
+    assert case.outcome == CaseOutcome.SINGLY
+    assert not case.is_open
+    assert not case.workflow_in_progress
+    assert get_statuses(comments) == [Status.APPROVED, Status.WITHDRAWN]
+
+
+def test_what_was_decided_meanwhile_stays(article, moderator, workflow, committing):
+    comments = ReaderCommentFactory.create_batch(2, page=article)
+    (case,) = actions.escalate(comments, user=moderator)
+    with committing():
+        actions.mark_spam(comments[:1], user=moderator)
+
+    act(case, moderator, "approve")
+
+    assert get_statuses(comments) == [Status.SPAM, Status.APPROVED]
+
+
+def test_a_cancelled_case_leaves_its_comments_waiting(article, moderator, workflow):
+    comments = ReaderCommentFactory.create_batch(2, page=article)
+    (case,) = actions.escalate(comments, user=moderator)
+
+    case = actions.cancel_case(case, user=moderator)
+
+    assert case.outcome == CaseOutcome.CANCELLED
+    assert not case.is_open
+    assert get_statuses(comments) == [Status.HELD] * 2
+    with pytest.raises(CaseClosed):
+        actions.cancel_case(case, user=moderator)
+    (again,) = actions.escalate(comments, user=moderator)
+    assert again != case
+
+
+def test_only_who_moderates_cancels(article, moderator, workflow):
+    (case,) = actions.escalate([ReaderCommentFactory(page=article)], user=moderator)
+
+    with pytest.raises(ModerationDenied):
+        actions.cancel_case(case, user=make_staff(pages=[ColumnPageFactory()]))
+    assert ModerationCase.objects.open().get() == case
+
+
+def test_two_who_act_at_once_are_told_apart(article, moderator, workflow):
+    (case,) = actions.escalate([ReaderCommentFactory(page=article)], user=moderator)
+    state = case.current_workflow_task_state
+    act(case, moderator, "spam")
+    state.refresh_from_db()
+
+    with pytest.raises(PermissionDenied):
+        state.task.specific.on_action(state, moderator, "approve")
+
+
+def test_no_word_of_a_comment_is_in_a_revision_and_none_survives_it(article, moderator, workflow):
+    comment = ReaderCommentFactory(page=article, subject="Zeppelin", author_email="z@example.org")
+    (case,) = actions.escalate([comment], user=moderator, note="He lives in Elm Street.")
+
+    content = str(list(Revision.objects.for_instance(case).values_list("content", flat=True)))
+    assert "Zeppelin" not in content
+    assert "z@example.org" not in content
+    actions.remove([comment], user=moderator)
+    assert "Elm Street" not in str(list(CaseItem.objects.values()))
+
+
+def test_deleting_the_page_deletes_its_cases(article, moderator, workflow):
+    actions.escalate([ReaderCommentFactory(page=article)], user=moderator)
+
+    article.delete()
+
+    assert not ModerationCase.objects.exists()
+    assert not WorkflowState.objects.exists()
+
+
+def test_a_case_follows_its_page_to_another_section(article, moderator, workflow):
+    (case,) = actions.escalate([ReaderCommentFactory(page=article)], user=moderator)
+    other = ColumnPageFactory()
+    there = make_staff(moderates=[other])
+    task = case.current_workflow_task.specific
+    assert not task.get_actions(case, there)
+
+    article.move(other, pos="last-child")
+
+    case = ModerationCase.objects.get(pk=case.pk)
+    assert task.get_actions(case, there)
+    assert not task.get_actions(case, moderator)
+
+
+def test_a_workflow_that_is_switched_off_leaves_comments_waiting(article, moderator, workflow):
+    comment = ReaderCommentFactory(page=article)
+    (case,) = actions.escalate([comment], user=moderator)
+
+    workflow.deactivate()
+
+    case.refresh_from_db()
+    assert case.outcome == CaseOutcome.CANCELLED
+    assert get_statuses([comment]) == [Status.HELD]
+
+
+def count(function):
+    with CaptureQueriesContext(connection) as queries:
+        function()
+    return len(queries)
+
+
+def test_many_comments_cost_as_much_as_few(article, moderator, workflow, committing):
+    def measure(number):
+        comments = ReaderCommentFactory.create_batch(number, page=article)
+        opened = []
+        costs = [
+            count(lambda: opened.extend(actions.escalate(comments[:1], user=moderator))),
+            count(lambda: actions.escalate(comments, user=moderator)),
+        ]
+        with committing():
+            costs.append(count(lambda: act(opened[0], moderator, "approve")))
+        return costs
+
+    measure(2)
+    few = measure(3)
+
+    assert measure(40) == few
+    assert few[1] <= 12
+
+
+def test_groups_narrow_who_decides(article, column, task, moderator, workflow):
+    chief = make_staff(moderates=[column])
+    task.groups.set(chief.groups.all())
+    (case,) = actions.escalate([ReaderCommentFactory(page=article)], user=moderator)
+
+    assert task.get_actions(case, chief)
+    assert not task.get_actions(case, moderator)
+    assert task.get_task_states_user_can_moderate(chief).count() == 1
+    assert task.get_task_states_user_can_moderate(moderator).count() == 0
+
+
+def test_the_home_page_is_asked_for_a_bounded_number(
+    column, task, moderator, workflow, monkeypatch
+):
+    monkeypatch.setattr("comments.models.tasks.CASES_SHOWN", 2)
+    comments = [ReaderCommentFactory(page=ArticlePageFactory(parent=column)) for _ in range(3)]
+    actions.escalate(comments, user=moderator)
+    elsewhere = make_staff(pages=[ColumnPageFactory()])
+
+    assert task.get_task_states_user_can_moderate(moderator).count() == 2
+    assert task.get_task_states_user_can_moderate(elsewhere).count() == 0
+
+
+@pytest.fixture
+def mailbox(settings):
+    """The mailbox of a real SMTP server, to which the site sends."""
+    server = MailServer()
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.hostname, server.port
+    yield server.mailbox
+    server.stop()
+
+
+def test_mails_tell_those_who_may_decide_and_those_who_asked(
+    article, column, task, moderator, workflow, mailbox, committing
+):
+    chief, elsewhere = make_staff(moderates=[column]), make_staff(pages=[ColumnPageFactory()])
+    publisher, superuser = make_staff(pages=[column]), UserFactory(is_superuser=True)
+    comment = ReaderCommentFactory(
+        page=article, subject="Zeppelin", body="Balloon", author_email="canary@example.org"
+    )
+
+    with committing():
+        (case,) = actions.escalate([comment], user=moderator, note="Elm Street")
+    assert mailbox.recipients == sorted([chief.email, publisher.email])
+    with committing():
+        act(case, chief, "reject", reason="abusive")
+
+    assert mailbox.recipients == sorted([chief.email, publisher.email, moderator.email])
+    texts = " ".join(
+        f"{message['Subject']} {message.get_body().get_content()}" for message in mailbox.messages
+    )
+    assert article.title in texts
+    assert f"/admin/snippets/comments/moderationcase/edit/{case.pk}/" in texts
+    assert "is closed: Rejected" in texts
+    for secret in ("Zeppelin", "Balloon", "canary", "Elm Street"):
+        assert secret not in texts
+    assert elsewhere.email not in mailbox.recipients
+    assert superuser.email not in mailbox.recipients
+
+
+def test_nothing_is_mailed_of_what_did_not_happen(article, column, workflow, mailbox, committing):
+    make_staff(moderates=[column])
+    comments = [ReaderCommentFactory(page=article), ReaderCommentFactory(page=ArticlePageFactory())]
+
+    with committing(), pytest.raises(EscalationNotPossible):
+        actions.escalate(comments)
+
+    assert not ModerationCase.objects.exists()
+    assert mailbox.messages == []
