@@ -10,7 +10,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
-from wagtail.admin.ui.tables import DateColumn, TitleColumn, UserColumn
+from wagtail.admin.ui.tables import (
+    BulkActionsCheckboxColumn,
+    Column,
+    DateColumn,
+    TitleColumn,
+    UserColumn,
+)
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import TaskState
 from wagtail.snippets.views import snippets
@@ -59,7 +65,17 @@ class CaseIndexView(snippets.IndexView):
     """The cases of one's own part of the tree, the open ones first."""
 
     page_title = _("Moderation cases")
+    table_classname = "listing reader-comments-cases"
     default_ordering = "-opened_at"
+
+    @cached_property
+    def columns(self):
+        # Nothing is done with many cases at once.
+        return [
+            column
+            for column in super().columns
+            if not isinstance(column, BulkActionsCheckboxColumn)
+        ]
 
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("discussion__page", "opened_by")
@@ -105,7 +121,7 @@ class ModerationCaseViewSet(snippets.SnippetViewSet):
         DateColumn("opened_at", label=_("Opened"), sort_key="opened_at"),
         UserColumn("opened_by", label=_("Opened by")),
         DateColumn("closed_at", label=_("Closed"), sort_key="closed_at"),
-        "get_outcome_display",
+        Column("get_outcome_display", label=_("Outcome")),
     ]
     list_filter = ["outcome"]
     panels = []

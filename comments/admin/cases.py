@@ -15,7 +15,7 @@ from wagtail.models import TaskState
 
 from ..actions import cancel_case, escalate
 from ..exceptions import CommentError
-from ..models import ModerationCase, ReaderComment, RejectionReason
+from ..models import CommentModerationTask, ModerationCase, ReaderComment, RejectionReason
 from ..permissions import case_policy
 from ..status import WAITING
 from .hosts import get_link_hosts
@@ -147,15 +147,18 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
     def may_cancel(self):
         return case_policy.user_moderates(self.request.user, self.case.page)
 
+    @cached_property
+    def task(self):
+        return self.task_state.task.specific if self.task_state else None
+
     def get_actions(self):
-        """Return ``[(name, label, form)]`` of what the user can do at the current task."""
-        if self.task_state is None:
-            return []
-        task = self.task_state.task.specific
-        found = {}
-        for name, label, _has_form in task.get_actions(self.case, self.request.user):
-            found.setdefault(name, (name, label, task.get_form_for_action(name)))
-        return list(found.values())
+        """Return ``{name: label}`` of what the user can do at the current task, approval first."""
+        if self.task is None:
+            return {}
+        labels = {}
+        for name, label, _has_form in self.task.get_actions(self.case, self.request.user):
+            labels.setdefault(name, label)
+        return dict(sorted(labels.items(), key=lambda action: action[0] != "approve"))
 
     def post(self, request, *args, **kwargs):
         name = request.POST.get("action")
@@ -175,13 +178,12 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
         if state is None or str(state.pk) != self.request.POST.get("task_state"):
             messages.warning(self.request, _("Somebody else has acted on this case meanwhile."))
             return
-        forms_by_name = {action: form for action, _label, form in self.get_actions()}
-        if name not in forms_by_name:
+        if name not in self.get_actions():
             raise PermissionDenied
-        form = forms_by_name[name](self.request.POST)
+        form = self.task.get_form_for_action(name)(self.request.POST)
         if not form.is_valid():
             raise BadRequest
-        state.task.specific.on_action(state, self.request.user, name, **form.cleaned_data)
+        self.task.on_action(state, self.request.user, name, **form.cleaned_data)
         messages.success(self.request, _("Done."))
 
     def get_rows(self):
@@ -207,7 +209,8 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             case=self.case,
             task_state=self.task_state,
-            actions=self.get_actions(),
+            actions=self.get_actions().items(),
+            takes_reason=isinstance(self.task, CommentModerationTask),
             may_cancel=self.case.is_open and self.may_cancel,
             rows=list(self.get_rows()),
             total=self.case.items.count(),

@@ -40,7 +40,7 @@ def grant_rights(users, *, home, column):
     """Give the ``users`` their groups, each with rights on a part of the tree.
 
     ``home`` is the page below which the editor publishes and the moderator moderates,
-    ``column`` the one of the columnist.
+    ``column`` the one of the columnist. Returns the group of the editors.
     """
     editors = _create_group("Editors of the magazine", "change_issuesettings")
     columnists = _create_group(f"Columnists of {column.title}")
@@ -53,6 +53,7 @@ def grant_rights(users, *, home, column):
     users["editor"].groups.add(editors)
     users["columnist"].groups.add(columnists)
     users["moderator"].groups.add(moderators)
+    return editors
 
 
 def _create_user(account):

@@ -12,6 +12,7 @@ from . import accounts, content, discussions, media, pages
 from .exceptions import DemoRefused
 from .site import prepare_site
 from .tree import Tree, get_key, publish
+from .workflow import create_case_workflow
 
 
 def is_loaded():
@@ -46,7 +47,10 @@ def load(*, progress, scale=1):
     load_files(tree, magazine, articles, owner=users["editor"], scale=scale, progress=progress)
     issues = content.read_issues()
     plant_pages(tree, magazine, articles, issues)
-    accounts.grant_rights(users, home=tree.home, column=tree.pages[magazine["columnist_writes"]])
+    editors = accounts.grant_rights(
+        users, home=tree.home, column=tree.pages[magazine["columnist_writes"]]
+    )
+    create_case_workflow(tree.home, editors=editors)
     tree.pages[magazine["columnist_is"]].account = users["columnist"]
     publish_pages(tree, magazine, articles, issues, users=users, progress=progress)
     comments = content.read_comments()

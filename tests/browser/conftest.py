@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.mail import MailServer
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60
 STORE_STATES = "from tests.browser.states.seeding import main; main()"
@@ -35,7 +37,16 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def site_environment(tmp_path_factory):
+def site_mail():
+    """The mail server to which the site sends."""
+    server = MailServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def site_environment(tmp_path_factory, site_mail):
     """The environment of the processes of ``site``, for commands that work on its database."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -46,6 +57,7 @@ def site_environment(tmp_path_factory):
         "DATA_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
         "BASE_URL": f"http://127.0.0.1:{port}",
+        "EMAIL_URL": f"smtp://{site_mail.hostname}:{site_mail.port}",
     }
     environment.pop("REDIS_URL", None)
     return environment

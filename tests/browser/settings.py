@@ -1,9 +1,12 @@
 """The demo site as the browser tests serve it: without the pages that only developers see."""
 
 from settings.dev import *  # noqa: F403
+from settings.dev import env, mail
 
 DEBUG = False
 ROOT_URLCONF = "tests.browser.urls"
+
+globals().update(mail(env("EMAIL_URL")))
 
 # All visitors come from one network here, and many of them post.
 COMMENTS_NETWORK_LIMIT = None

@@ -253,7 +253,8 @@ def test_the_desk_is_accessible_in_light_and_in_darkness(visit, sit_down, width)
     addresses = {
         "queue": page.url,
         "review": review.get_attribute("href"),
-        "reasons": "/admin/rejection-reasons/",
+        "escalation": page.locator("[data-reader-comments-key=e]").first.get_attribute("href"),
+        "reasons": "/admin/reader-comments-reasons/",
         "home": "/admin/",
     }
     found = {}
@@ -264,3 +265,57 @@ def test_the_desk_is_accessible_in_light_and_in_darkness(visit, sit_down, width)
             found |= {f"{name}, {scheme}": find_violations(page, runOnly=WCAG)}
     # Wagtail's own markup is not its best practice everywhere; WCAG 2.2 AA it must meet.
     assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+@pytest.fixture(scope="module")
+def mailbox(site_mail):
+    return site_mail.mailbox
+
+
+def test_a_comment_is_escalated_and_an_editor_decides_it_from_the_home_page(
+    visit, sit_down, mailbox
+):
+    desk = sit_down("Caseword", 2)
+    desk.press("j", "e")
+    expect(desk.page.get_by_label("Note")).to_be_focused()
+    desk.page.keyboard.type("Is this libel?")
+    desk.press("Tab", "Enter")
+    expect(desk.message).to_have_text(re.compile("Escalated: “Caseword 1”"))
+    expect(desk.rows.first.get_by_role("link", name="Escalated: the case")).to_be_visible()
+
+    page = visit(viewport=WINDOW, reduced_motion="reduce")
+    editor.sign_in(page, "editor", PASSWORD)
+    task = page.get_by_role("row", name=re.compile("About Caseword"))
+    task.get_by_role("link", name=re.compile("Comments on “About Caseword”")).first.click()
+    expect(page.get_by_text("Is this libel?")).to_be_visible()
+    page.get_by_label("Reason to reject").select_option("Possibly unlawful")
+    page.get_by_role("button", name="Reject the comments").click()
+    expect(page.locator(".messages .success")).to_be_visible()
+    expect(page.get_by_text("Rejected (Possibly unlawful)")).to_be_visible()
+    assert desk.read_statuses() == {1: ["rejected", "unlawful"], 2: ["held", ""]}
+
+    sent = {
+        (message["X-Envelope-To"], message["Subject"])
+        for message in mailbox.messages
+        if "About Caseword" in message["Subject"]
+    }
+    assert sent == {
+        ("editor@example.com", 'A comment on "About Caseword" needs a second look'),
+        ("moderator@example.com", 'The case about "About Caseword" is closed: Rejected'),
+    }
+
+
+def test_an_editor_decides_on_the_home_page_itself(visit, sit_down):
+    desk = sit_down("Homeword", 1)
+    desk.press("j", "e")
+    expect(desk.page.get_by_label("Note")).to_be_focused()
+    desk.press("Tab", "Enter")
+    expect(desk.message).to_have_text(re.compile("Escalated"))
+
+    page = visit(viewport=WINDOW, reduced_motion="reduce")
+    editor.sign_in(page, "editor", PASSWORD)
+    row = page.get_by_role("row", name=re.compile("About Homeword"))
+    row.get_by_role("button", name="Actions").click()
+    page.get_by_role("button", name="Approve the comments", exact=True).click()
+    expect(row).to_have_count(0)
+    assert desk.read_statuses() == {1: ["approved", ""]}

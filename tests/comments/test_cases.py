@@ -24,6 +24,7 @@ from comments.models import (
     ReaderComment,
 )
 from comments.status import CaseOutcome, Status
+from settings.mail import mail
 from tests.factories import UserFactory, make_staff
 from tests.mail import MailServer
 
@@ -434,8 +435,8 @@ def mailbox(settings):
     """The mailbox of a real SMTP server, to which the site sends."""
     server = MailServer()
     server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = server.hostname, server.port
+    for name, value in mail(f"smtp://{server.hostname}:{server.port}").items():
+        setattr(settings, name, value)
     yield server.mailbox
     server.stop()
 
