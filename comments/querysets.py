@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length, Substr
 from wagtail.models import PageViewRestriction, Site
 from wagtail.search.queryset import SearchableQuerySetMixin
 
@@ -128,6 +129,16 @@ class ReaderCommentQuerySet(SearchableQuerySetMixin, models.QuerySet):
             open_case=models.Subquery(
                 items.filter(comment=models.OuterRef("pk"), case__is_open=True).values("case")[:1]
             )
+        )
+
+    def with_section(self):
+        """Annotate comments with ``section``, the title of the page above the discussed one."""
+        page_model = swapper.load_model("wagtailcore", "Page")
+        path = models.F("discussion__page__path")
+        above = Substr(path, 1, Length(path) - models.Value(page_model.steplen))
+        pages = page_model.objects.filter(path=models.OuterRef("section_path"))
+        return self.annotate(section_path=above).annotate(
+            section=models.Subquery(pages.values("title")[:1])
         )
 
     def may_become(self, status):

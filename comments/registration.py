@@ -2,7 +2,7 @@
 
 from wagtail.permissions import register_permission_policy
 
-from . import casework, lifecycle, notifications, search
+from . import casework, decision_log, lifecycle, notifications, search
 from .actions import registered
 from .models import Discussion, ModerationCase, ReaderComment
 from .permissions import case_policy, comment_policy, discussion_policy
@@ -27,6 +27,7 @@ def register():
     lifecycle.connect()
     casework.connect()
     notifications.connect()
+    decision_log.connect()
     # Not before: the module builds the schemas of all page types.
     from .api import v3
 

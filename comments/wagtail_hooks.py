@@ -9,6 +9,7 @@ from .admin.groups import GroupCommentPermissionFormSet
 from .admin.log import register_log_actions
 from .admin.menu import add_waiting_summary, get_page_buttons
 from .admin.rejection_reasons import rejection_reason_viewset
+from .admin.reports import get_reports_menu_item
 from .admin.search import get_search_area
 from .admin.styles import get_stylesheet
 from .admin.userbar import add_comment_item
@@ -31,5 +32,6 @@ hooks.register("construct_homepage_panels", add_waiting_panel)
 hooks.register("register_admin_search_area", get_search_area)
 hooks.register("construct_wagtail_userbar", add_comment_item)
 hooks.register("insert_global_admin_css", get_stylesheet)
+hooks.register("register_reports_menu_item", get_reports_menu_item)
 for bulk_action in BULK_ACTIONS:
     hooks.register("register_bulk_action", bulk_action)

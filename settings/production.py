@@ -72,3 +72,10 @@ WAGTAILAPI_DOCS_ENABLED = env.bool("API_DOCS", default=False)
 
 LOGGING["root"]["level"] = env("LOG_LEVEL", default="WARNING")
 LOGGING["loggers"]["django"]["level"] = env("LOG_LEVEL", default="WARNING")
+# A line of JSON for each decision of a moderator.
+LOGGING["handlers"]["decisions"] = {"class": "logging.StreamHandler", "formatter": "message"}
+LOGGING["loggers"]["comments.decisions"] = {
+    "handlers": ["decisions"],
+    "level": "INFO",
+    "propagate": False,
+}

@@ -21,6 +21,7 @@ from .columns import (
     SelectionColumn,
 )
 from .decisions import BULK_DECISIONS, ESCALATE_KEY, SHORTCUTS
+from .exports import SafeExportMixin
 from .filters import FLAGGED_TAB, CommentFilterSet, filter_tab
 from .paginator import CappedCount, CappedPaginator
 from .records import get_records
@@ -41,7 +42,7 @@ TABS = {
 BULK_ACTION_OF = ("comments", "readercomment")
 
 
-class QueueView(PageScopedViewMixin, IndexView):
+class QueueView(SafeExportMixin, PageScopedViewMixin, IndexView):
     """The listing, with its filters and its search.
 
     ``get_queryset`` gives what it lists, on all its pages; bulk actions use it too.
@@ -60,8 +61,30 @@ class QueueView(PageScopedViewMixin, IndexView):
     paginate_by = 20
     paginator_class = CappedPaginator
     table_classname = "listing reader-comments"
-    # No export: mail addresses of readers would leave the protected place by a click.
-    FORMATS = ()
+    # No mail addresses: they would leave the protected place by a click.
+    list_export = [
+        "created_at",
+        "get_status_display",
+        "reason",
+        "status_changed_at",
+        "page.title",
+        "section",
+        "subject",
+        "body",
+        "author_name",
+        "get_badge_display",
+        "is_pick",
+        "flag_count",
+        "reaction_count",
+    ]
+    export_headings = {
+        "get_status_display": _("Status"),
+        "page.title": _("Page"),
+        "section": _("Section"),
+        "get_badge_display": _("Badge"),
+        "is_pick": _("Editors’ pick"),
+    }
+    export_filename = "reader-comments"
 
     @cached_property
     def columns(self):
@@ -95,6 +118,8 @@ class QueueView(PageScopedViewMixin, IndexView):
 
     def get_base_queryset(self):
         comments = super().get_base_queryset()
+        if self.is_export:
+            return comments.select_related("discussion__page").with_section()
         return comments.select_related("discussion__page__locale", "parent").with_open_case()
 
     def get_ordering(self):

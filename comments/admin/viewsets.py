@@ -13,6 +13,7 @@ from .decide import DecideView, PickView
 from .discussion import DiscussionView
 from .menu import CommentsMenuItem
 from .queue import QueueView
+from .reports import REPORTS
 from .review import ReviewView
 from .scope import add_scope
 from .undo import UndoView
@@ -56,6 +57,10 @@ class ReaderCommentViewSet(ModelViewSet):
             path("undo/", self.construct_view(UndoView), name="undo"),
             path("batch/<uuid:uuid>/", self.construct_view(BatchView), name="batch"),
             path("escalate/<int:pk>/", self.construct_view(EscalateView), name="escalate"),
+            *(
+                path(f"reports/{view.report_name}/", self.construct_view(view), name=name)
+                for name, view in REPORTS.items()
+            ),
             path("pick/<int:pk>/", self.construct_view(PickView), name="pick"),
             path(
                 "discussion/<int:page_id>/",

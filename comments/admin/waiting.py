@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import swapper
-from django.db.models import Case, CharField, Count, F, Min, Value, When
-from django.db.models.functions import Length, Substr
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import set_query_params
 
-from ..models import GroupCommentPermission
-from ..permissions import comment_policy, get_rights
+from ..moderation.sections import get_pages_by_path, get_section_path
+from ..permissions import comment_policy
 from ..status import WAITING
 
 #: How many sections the panel names; the others are a number and a link.
@@ -48,38 +46,18 @@ def get_waiting_sections(user):
     """
     comments = comment_policy.instances_user_has_permission_for(user, "moderate").waiting()
     rows = list(
-        comments.annotate(section=_get_section_path(user))
+        comments.annotate(section=get_section_path(user, "discussion__page__path"))
         .order_by()
         .values("section")
         .annotate(count=Count("pk"), oldest=Min("created_at"))
         .order_by("oldest", "section")
     )
-    page_model = swapper.load_model("wagtailcore", "Page")
-    pages = page_model.objects.filter(path__in=[row["section"] for row in rows])
-    by_path = {page.path: page for page in pages}
+    by_path = get_pages_by_path(row["section"] for row in rows)
     return [
         WaitingSection(by_path[row["section"]], row["count"], row["oldest"])
         for row in rows
         if row["section"] in by_path
     ]
-
-
-def _get_section_path(user):
-    """Return the expression of the path of a comment's section, which ``user`` moderates."""
-    path = F("discussion__page__path")
-    steplen = swapper.load_model("wagtailcore", "Page").steplen
-    above = Substr(path, 1, Length(path) - Value(steplen))
-    paths = [] if user.is_superuser else _get_paths(user)
-    # What stands above the part of the tree that the user moderates is none of it.
-    outermost = [own for own in paths if not any(own[:-steplen].startswith(it) for it in paths)]
-    if not outermost:
-        return above
-    alone = When(discussion__page__path__in=outermost, then=path)
-    return Case(alone, default=above, output_field=CharField())
-
-
-def _get_paths(user):
-    return GroupCommentPermission.objects.get_paths(user, get_rights(["moderate"]))
 
 
 class WaitingPanel(Component):

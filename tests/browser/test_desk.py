@@ -255,6 +255,9 @@ def test_the_desk_is_accessible_in_light_and_in_darkness(visit, sit_down, width)
         "review": review.get_attribute("href"),
         "escalation": page.locator("[data-reader-comments-key=e]").first.get_attribute("href"),
         "reasons": "/admin/reader-comments-reasons/",
+        "cases": "/admin/snippets/comments/moderationcase/",
+        "decisions": "/admin/reader-comments/reports/decisions/",
+        "flagged": "/admin/reader-comments/reports/flagged/",
         "home": "/admin/",
     }
     found = {}

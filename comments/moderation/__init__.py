@@ -1,0 +1,1 @@
+"""What moderation looks like in figures: read by the admin's reports, written by nobody."""
