@@ -1,5 +1,6 @@
 """Moderation cases follow Wagtail's workflows, and workflows follow decisions made elsewhere."""
 
+from django.db.models import Max
 from wagtail.models import WorkflowState
 from wagtail.signals import workflow_approved, workflow_cancelled, workflow_rejected
 
@@ -31,21 +32,23 @@ def _get_case(workflow_state):
 
 def _follow_approval(instance, user=None, **kwargs):
     if case := _get_case(instance):
-        close_case(case, outcome=CaseOutcome.APPROVED, user=user)
+        until = instance.task_states.aggregate(last=Max("finished_at"))["last"]
+        close_case(case, outcome=CaseOutcome.APPROVED, until=until, user=user)
 
 
 def _follow_rejection(instance, user=None, **kwargs):
     """A task of another kind has asked for changes, which nobody makes to readers' comments."""
-    if case := _get_case(instance):
-        ModerationCase.objects.filter(pk=case.pk).update(outcome=CaseOutcome.REJECTED)
+    if _get_case(instance):
+        instance.case_outcome = CaseOutcome.REJECTED, ""
         instance.cancel(user=user)
 
 
 def _follow_cancellation(instance, user=None, **kwargs):
-    """The case was cancelled, unless its outcome says already what it was ended for."""
+    """The case was cancelled, unless whoever ended the workflow has said what for."""
     if case := _get_case(instance):
-        case.refresh_from_db(fields=["outcome"])
-        close_case(case, outcome=case.outcome or CaseOutcome.CANCELLED, user=user)
+        outcome, reason = getattr(instance, "case_outcome", (CaseOutcome.CANCELLED, ""))
+        until = instance.task_states.aggregate(last=Max("finished_at"))["last"]
+        close_case(case, outcome=outcome, reason=reason, until=until, user=user)
 
 
 def _follow_decision(comments, status, user=None, **kwargs):

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import WorkflowState
+from wagtail.models import TaskState, WorkflowState
 
 from ..exceptions import CaseClosed, EscalationNotPossible, ModerationDenied
 from ..models import CaseItem, CommentLogEntry, Discussion, ModerationCase
@@ -103,32 +103,33 @@ def _begin(case, user):
 
 
 @transaction.atomic
-def close_case(case, *, outcome, user=None):
+def close_case(case, *, outcome, reason="", until=None, user=None):
     """Close ``case`` with ``outcome``, a ``CaseOutcome``, and decide about what still waits in it.
 
     Called when its workflow has ended; whoever ended it was allowed to. The decision is one batch
     of ``user``, to be undone like any other, and leaves alone what somebody has decided meanwhile.
-    Undoing brings comments back into the queue, not into the case. Returns the case, or ``None``
-    when it was closed before.
+    What was escalated after ``until`` nobody has looked at: it waits in the queue. Undoing brings
+    comments back into the queue, not into the case. Returns the case, or ``None`` when it was
+    closed before.
     """
     # In the order of all locks: the discussion first.
     Discussion.objects.select_for_update().get(pk=case.discussion_id)
-    case = (
-        ModerationCase.objects.open().select_related("discussion__page").filter(pk=case.pk).first()
-    )
+    cases = ModerationCase.objects.open().select_related("discussion__page")
+    case = cases.filter(pk=case.pk).first()
     if case is None:
         return None
-    case.outcome = CaseOutcome(outcome)
+    case.outcome, case.reason = CaseOutcome(outcome), reason
     case.is_open, case.closed_at = None, timezone.now()
-    case.save(update_fields=["outcome", "is_open", "closed_at"])
+    case.save(update_fields=["outcome", "reason", "is_open", "closed_at"])
     status = DECISIONS.get(case.outcome)
-    waiting = [item.comment for item in case.items.waiting().select_related("comment")]
+    items = case.items.waiting().filter(added_at__lte=until or case.closed_at)
+    waiting = [item.comment for item in items.select_related("comment")]
     if status and waiting:
         decide_undecided(
             waiting,
             status=status,
             user=user,
-            reason=case.reason if status == Status.REJECTED else "",
+            reason=reason,
             # The task of the workflow has said who may.
             skip_permission_checks=True,
         )
@@ -147,7 +148,7 @@ def cancel_case(case, *, user=None):
     """
     if user is not None and not case_policy.user_moderates(user, case.page):
         raise ModerationDenied
-    if not _end_workflow(case, user) or not case.is_open:
+    if not _end_workflow(case, CaseOutcome.CANCELLED, user):
         raise CaseClosed
     return ModerationCase.objects.get(pk=case.pk)
 
@@ -158,21 +159,25 @@ def close_decided_cases(discussion_ids, *, user=None):
     One query where there are none. ``user`` made the last decision.
     """
     done = ModerationCase.objects.open().filter(discussion__in=discussion_ids).without_waiting()
-    for case in done.select_related("discussion__page"):
+    for case in done:
         with transaction.atomic():
-            Discussion.objects.select_for_update().get(pk=case.discussion_id)
-            marked = ModerationCase.objects.open().filter(pk=case.pk).without_waiting()
-            if marked.update(outcome=CaseOutcome.SINGLY):
-                _end_workflow(case, user)
+            _end_workflow(case, CaseOutcome.SINGLY, user)
 
 
-def _end_workflow(case, user):
-    """Cancel the workflow of ``case``; return whether there was one to cancel.
+def _end_workflow(case, outcome, user):
+    """Cancel the workflow of ``case`` for ``outcome``; return whether there was one to cancel.
 
-    Wagtail's signal then closes the case, with the outcome that it has.
+    Wagtail's signal then closes the case. The rows are locked in the order in which acting on a
+    task locks them: the state of the task, that of the workflow, the discussion.
     """
+    states = TaskState.objects.for_instance(case).filter(status=TaskState.STATUS_IN_PROGRESS)
+    list(states.select_for_update().order_by("pk").values_list("pk"))
     state = WorkflowState.objects.active().for_instance(case).select_for_update().first()
     if state is None:
         return False
+    if outcome == CaseOutcome.SINGLY and case.items.waiting().exists():
+        # Somebody has escalated another comment meanwhile.
+        return False
+    state.case_outcome = outcome, ""
     state.cancel(user=user)
     return True

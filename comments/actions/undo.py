@@ -11,7 +11,7 @@ from ..exceptions import UndoNotPossible
 from ..models import CommentLogEntry, DecisionBatch, ReaderComment
 from ..models.batch import PICKED, UNPICKED
 from ..permissions import comment_policy
-from ..status import Status
+from ..status import WAITING, Status
 from .decide import count_changes, tell_of_changes
 from .locks import lock_comments
 from .pick import apply_picks
@@ -53,7 +53,8 @@ def undo_batch(uuid, *, user, limit=STEP):
         .filter(pk__in=DecisionBatch.objects.undoable(user).values("pk"), uuid=uuid)
         .first()
     )
-    if batch is None:
+    # PostgreSQL looks for it before it waits for the lock.
+    if batch is None or batch.undone_at is not None:
         raise UndoNotPossible
     entries = list(
         CommentLogEntry.objects.filter(
@@ -101,6 +102,9 @@ def _restore(comments, entries, *, user):
     for comment in comments:
         data = entries[comment.pk].data
         former = FORMER | data.get("was", {}) | {"status": Status(data["from"])}
+        if data["to"] in WAITING:
+            # That decision left the flags where they were.
+            former["flag_count"] = 0
         # Readers may have flagged it since.
         former["flag_count"] += comment.flag_count
         groups[tuple(sorted(former.items()))].append(comment)

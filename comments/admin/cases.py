@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Max, Sum
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -112,8 +113,9 @@ class EscalateView(WagtailAdminTemplateMixin, FormView):
 class CaseView(WagtailAdminTemplateMixin, TemplateView):
     """A case: its comments as the queue shows them, its notes, and what can be done.
 
-    ``POST`` takes ``action``, one of those of the current task or ``cancel``, ``task_state``, the
-    id of the state that the screen showed, and the fields of the task's form for that action.
+    ``POST`` takes ``action``, one of those of the current task or ``cancel``; ``task_state``, the
+    id of the state that the screen showed; ``seen``, what it showed of the comments; and the fields
+    of the task's form for that action.
     """
 
     model = ModerationCase
@@ -178,6 +180,10 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
         if state is None or str(state.pk) != self.request.POST.get("task_state"):
             messages.warning(self.request, _("Somebody else has acted on this case meanwhile."))
             return
+        if self.request.POST.get("seen") != self.get_digest():
+            text = _("A comment was added or edited meanwhile. Please look at the case again.")
+            messages.warning(self.request, text)
+            return
         if name not in self.get_actions():
             raise PermissionDenied
         form = self.task.get_form_for_action(name)(self.request.POST)
@@ -185,6 +191,13 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
             raise BadRequest
         self.task.on_action(state, self.request.user, name, **form.cleaned_data)
         messages.success(self.request, _("Done."))
+
+    def get_digest(self):
+        """Return what changes with every comment that is escalated or edited."""
+        found = self.case.items.aggregate(
+            last=Max("pk"), edits=Sum("comment__revision_number", default=0)
+        )
+        return f"{found['last']}-{found['edits']}"
 
     def get_rows(self):
         """Return the items of the case with what their comments' cells need, the oldest first."""
@@ -209,6 +222,7 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             case=self.case,
             task_state=self.task_state,
+            seen=self.get_digest(),
             actions=self.get_actions().items(),
             takes_reason=isinstance(self.task, CommentModerationTask),
             may_cancel=self.case.is_open and self.may_cancel,

@@ -92,7 +92,8 @@ class CommentModerationTask(Task):
         """Approve the task, or end the workflow with what becomes of the comments.
 
         Nobody makes changes to a reader's comment and submits it again: a case that is rejected
-        is over. ``comments.actions`` follows Wagtail's signals from there.
+        is over. ``comments.casework`` follows Wagtail's signals from there, whose instance carries
+        the outcome: it is stored when the discussion is locked.
         """
         reason = kwargs.pop("reason", "")
         outcomes = {"reject": CaseOutcome.REJECTED, "spam": CaseOutcome.SPAM}
@@ -100,10 +101,8 @@ class CommentModerationTask(Task):
             super().on_action(task_state, user, action_name, **kwargs)
             return
         workflow_state = task_state.workflow_state
-        ModerationCase.objects.filter(pk=workflow_state.object_id).update(
-            outcome=outcomes[action_name], reason=reason
-        )
         task_state.reject(user=user, update=False, **kwargs)
+        workflow_state.case_outcome = outcomes[action_name], reason
         workflow_state.cancel(user=user)
 
     def get_task_states_user_can_moderate(self, user, **kwargs):

@@ -202,7 +202,7 @@ def test_who_turned_the_keys_off_types_in_peace(sit_down, site_environment):
     ask(site_environment, toggle.format(False))
     try:
         desk.open()
-        desk.page.get_by_role("link", name="Quietword 1").focus()
+        desk.page.get_by_role("link", name="Quietword 1", exact=True).focus()
         desk.press("a")
         desk.page.wait_for_timeout(500)
         assert desk.read_statuses()[1] == ["held", ""]

@@ -349,3 +349,13 @@ def test_the_undecided_are_decided_and_the_others_named(article, moderator):
     assert [comment.pk for comment in decided.left] == [taken.pk]
     with pytest.raises(TransitionNotAllowed):
         actions.approve([free, taken], user=moderator)
+
+
+def test_undoing_a_hold_leaves_the_flags_as_they_were(article, moderator):
+    comment = ReaderCommentFactory(page=article, status=Status.APPROVED, flag_count=2)
+    actions.hold([comment], user=moderator)
+
+    actions.undo_batch(DecisionBatch.objects.get().uuid, user=moderator)
+
+    comment.refresh_from_db()
+    assert (comment.status, comment.flag_count) == (Status.APPROVED, 2)

@@ -1,11 +1,13 @@
 """Moderation cases: from the escalation through Wagtail's workflow to the decision."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Revision, Workflow, WorkflowContentType, WorkflowState
 from wagtail.models import WorkflowTask as Step
 
@@ -478,3 +480,16 @@ def test_nothing_is_mailed_of_what_did_not_happen(article, column, workflow, mai
 
     assert not ModerationCase.objects.exists()
     assert mailbox.messages == []
+
+
+def test_what_comes_into_a_case_after_its_decision_waits(article, moderator, workflow):
+    """Escalated while the last task was being approved: nobody has looked at it."""
+    seen, late = ReaderCommentFactory.create_batch(2, page=article)
+    (case,) = actions.escalate([seen, late], user=moderator)
+    case.items.filter(comment=late).update(added_at=timezone.now() + timedelta(seconds=5))
+
+    act(case, moderator, "approve")
+
+    assert get_statuses([seen, late]) == [Status.APPROVED, Status.HELD]
+    case.refresh_from_db()
+    assert not case.is_open

@@ -5,6 +5,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from wagtail.models import Workflow, WorkflowState, WorkflowTask
 
 from columns.factories import ArticlePageFactory
 from comments import actions
@@ -17,14 +18,20 @@ from comments.exceptions import (
 )
 from comments.factories import ReaderCommentFactory
 from comments.models import (
+    CaseItem,
     CommentFlag,
     CommentLogEntry,
+    CommentModerationTask,
     CommentReaction,
     CommentRevision,
+    DecisionBatch,
     Discussion,
+    ModerationCase,
+    PageCommentWorkflow,
     ReaderComment,
 )
-from comments.status import Status
+from comments.status import VISIBLE, WAITING, Status
+from tests.factories import make_staff
 
 from .taking_part import TYPED
 
@@ -179,3 +186,183 @@ def test_two_edits_at_once_both_leave_their_trace(page):
     comment.refresh_from_db()
     assert comment.revision_number == CommentRevision.objects.count() == 2
     assert comment.body in ("One", "Two")
+
+
+@pytest.fixture
+def moderators(page):
+    return [make_staff(pages=[page]) for _ in range(2)]
+
+
+def recount(page):
+    """Return what ``count`` does, from the comments themselves."""
+    statuses = ReaderComment.objects.filter(discussion__page=page).values_list("status", flat=True)
+    return sum(one in VISIBLE for one in statuses), sum(one in WAITING for one in statuses)
+
+
+def get_statuses(comments):
+    found = dict(ReaderComment.objects.values_list("pk", "status"))
+    return [found[comment.pk] for comment in comments]
+
+
+@pytest.mark.parametrize("round_number", range(6))
+def test_two_moderators_decide_one_comment_once_and_the_loser_is_told(
+    page, moderators, round_number
+):
+    comment = ReaderCommentFactory(page=page)
+    first, second = moderators
+
+    def decide(status, user):
+        seen = {comment.pk: "held"}
+        return lambda: actions.change_status([comment], status=status, user=user, seen=seen)
+
+    answers = at_once(decide("approved", first), decide("spam", second))
+
+    (loser,) = [answer for answer in answers if isinstance(answer, TransitionNotAllowed)]
+    (winner,) = [answer for answer in answers if answer is not loser]
+    assert get_statuses([comment]) == [winner[0].status]
+    assert loser.comments[0].status == winner[0].status
+    assert CommentLogEntry.objects.count() == DecisionBatch.objects.count() == 1
+    assert count(page) == recount(page)
+
+
+@pytest.mark.parametrize("round_number", range(4))
+def test_a_batch_and_a_single_decision_at_once_decide_each_comment_once(
+    page, moderators, round_number
+):
+    comments = ReaderCommentFactory.create_batch(6, page=page)
+    first, second = moderators
+    seen = {comment.pk: "held" for comment in comments}
+
+    many, single = at_once(
+        lambda: actions.decide_undecided(comments, status="approved", user=first, seen=seen),
+        lambda: actions.change_status([comments[3]], status="spam", user=second, seen=seen),
+    )
+
+    statuses = get_statuses(comments)
+    if isinstance(single, TransitionNotAllowed):
+        assert statuses == ["approved"] * 6
+        assert many.left == []
+    else:
+        assert statuses == [*["approved"] * 3, "spam", *["approved"] * 2]
+        assert many.left == [comments[3]]
+    assert CommentLogEntry.objects.count() == 6
+    assert count(page) == recount(page)
+
+
+@pytest.mark.parametrize("round_number", range(4))
+def test_batches_that_overlap_in_opposite_order_do_not_lock_each_other_out(
+    page, moderators, round_number
+):
+    elsewhere = ArticlePageFactory(parent=page.get_parent())
+    moderators = [make_staff(pages=[page.get_parent()]) for _ in range(2)]
+    comments = [
+        ReaderCommentFactory(page=place) for place in (page, elsewhere, page, elsewhere, page)
+    ]
+    seen = {comment.pk: "held" for comment in comments}
+
+    def decide(order, status, user):
+        return lambda: actions.decide_undecided(order, status=status, user=user, seen=seen)
+
+    one, other = at_once(
+        decide(comments[:4], "approved", moderators[0]),
+        decide(comments[:0:-1], "rejected", moderators[1]),
+    )
+
+    decided = {comment.pk for comment in [*one.done, *other.done]}
+    assert decided == {comment.pk for comment in comments}
+    assert len(one.done) + len(other.done) == len(comments)
+    assert len(one.left) + len(other.left) == 3
+    for place in (page, elsewhere):
+        assert count(place) == recount(place)
+
+
+@pytest.mark.parametrize("round_number", range(4))
+def test_an_undo_and_a_later_decision_have_one_winner(page, moderators, round_number):
+    comment = ReaderCommentFactory(page=page)
+    first, second = moderators
+    actions.approve([comment], user=first)
+    batch = DecisionBatch.objects.get()
+    seen = {comment.pk: "approved"}
+
+    undone, later = at_once(
+        lambda: actions.undo_batch(batch.uuid, user=first),
+        lambda: actions.change_status([comment], status="spam", user=second, seen=seen),
+    )
+
+    if undone.done:
+        assert isinstance(later, TransitionNotAllowed)
+        assert get_statuses([comment]) == ["held"]
+    else:
+        assert undone.left == [comment]
+        assert get_statuses([comment]) == ["spam"]
+    assert count(page) == recount(page)
+
+
+@pytest.mark.parametrize("round_number", range(4))
+def test_steps_of_a_batch_at_once_are_done_once_each(page, moderators, round_number):
+    ReaderCommentFactory.create_batch(9, page=page)
+    listing = ReaderComment.objects.filter(discussion__page=page)
+    batch = actions.start_batch(listing, status="approved", user=moderators[0])
+
+    steps = at_once(*[lambda: actions.continue_batch(batch, listing, limit=3)] * 4)
+
+    done = [comment.pk for _batch, decided in steps for comment in decided.done]
+    assert len(done) == len(set(done)) == 9
+    batch.refresh_from_db()
+    assert batch.count == 9
+    assert batch.finished_at
+    assert count(page) == recount(page) == (9, 0)
+
+
+def test_the_same_undo_twice_at_once_is_done_once(page, moderators):
+    comment = ReaderCommentFactory(page=page)
+    actions.approve([comment], user=moderators[0])
+    uuid = DecisionBatch.objects.get().uuid
+
+    answers = at_once(*[lambda: actions.undo_batch(uuid, user=moderators[0])] * 3)
+
+    assert sum(isinstance(answer, CommentError) for answer in answers) == 2
+    assert CommentLogEntry.objects.filter(action="comments.undone").count() == 1
+    assert count(page) == recount(page) == (0, 1)
+
+
+@pytest.mark.parametrize("round_number", range(3))
+def test_escalations_at_once_share_one_case(page, moderators, round_number):
+    workflow = Workflow.objects.create(name="Look")
+    task = CommentModerationTask.objects.create(name="Look")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    PageCommentWorkflow.objects.create(page_id=page.pk, workflow=workflow)
+    comments = ReaderCommentFactory.create_batch(4, page=page)
+
+    def escalate(comment):
+        return lambda: actions.escalate([comment, comments[0]], user=moderators[0])
+
+    answers = at_once(*[escalate(comment) for comment in comments[1:]])
+
+    assert {case.pk for (case,) in answers} == {ModerationCase.objects.get().pk}
+    assert WorkflowState.objects.count() == 1
+    assert CaseItem.objects.count() == 4
+
+
+@pytest.mark.parametrize("round_number", range(3))
+def test_a_case_and_a_single_decision_at_once_decide_each_comment_once(
+    page, moderators, round_number
+):
+    workflow = Workflow.objects.create(name="Look")
+    task = CommentModerationTask.objects.create(name="Look")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    PageCommentWorkflow.objects.create(page_id=page.pk, workflow=workflow)
+    comments = ReaderCommentFactory.create_batch(2, page=page)
+    (case,) = actions.escalate(comments, user=moderators[0])
+    state = case.current_workflow_task_state
+
+    at_once(
+        lambda: task.on_action(state, moderators[0], "approve"),
+        lambda: actions.decide_undecided(comments, status="spam", user=moderators[1]),
+    )
+
+    case.refresh_from_db()
+    assert not case.is_open
+    assert set(get_statuses(comments)) <= {"approved", "spam"}
+    assert count(page) == recount(page)
+    assert not WorkflowState.objects.active().exists()

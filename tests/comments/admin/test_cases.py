@@ -23,6 +23,11 @@ def case_url(name, *args):
     return reverse(case_viewset.get_url_name(name), args=args)
 
 
+def get_seen(client, url):
+    """What the page of a case says it has shown."""
+    return client.get(url).context["seen"]
+
+
 @pytest.fixture
 def task(db):
     return CommentModerationTask.objects.create(name="Moderators decide")
@@ -125,7 +130,7 @@ def test_a_case_is_decided_on_its_page(client, moderator, case, comment, data, s
     url = case_url("edit", case.pk)
     state = case.current_workflow_task_state
 
-    answer = client.post(url, data | {"task_state": state.pk})
+    answer = client.post(url, data | {"task_state": state.pk, "seen": get_seen(client, url)})
 
     assert answer.url == url
     comment.refresh_from_db()
@@ -144,7 +149,9 @@ def test_a_case_is_decided_on_its_page(client, moderator, case, comment, data, s
 def test_what_is_no_action_does_nothing(client, moderator, case, comment, data):
     state = case.current_workflow_task_state
 
-    answer = client.post(case_url("edit", case.pk), data | {"task_state": state.pk})
+    url = case_url("edit", case.pk)
+    data = {**data, "task_state": state.pk, "seen": get_seen(client, url)}
+    answer = client.post(url, data)
 
     assert answer.status_code in (302, 400, 403)
     comment.refresh_from_db()
@@ -162,6 +169,24 @@ def test_the_home_page_leads_to_the_case_and_decides_it(client, moderator, case,
 
     comment.refresh_from_db()
     assert comment.status == Status.APPROVED
+
+
+@pytest.mark.parametrize("change", ["edited", "escalated"])
+def test_nobody_decides_what_the_page_did_not_show(client, moderator, case, comment, change):
+    url = case_url("edit", case.pk)
+    state = case.current_workflow_task_state
+    data = {"action": "approve", "task_state": state.pk, "seen": get_seen(client, url)}
+    if change == "edited":
+        actions.edit_comment(comment, body="An advert now")
+    else:
+        actions.escalate([ReaderCommentFactory(page=comment.page)])
+
+    answer = client.post(url, data)
+
+    assert "look at the case again" in get_texts(answer)[0]
+    assert ModerationCase.objects.open().get() == case
+    client.post(url, data | {"seen": get_seen(client, url)})
+    assert not ModerationCase.objects.open().exists()
 
 
 NAMES = {
@@ -225,7 +250,14 @@ def test_an_editor_of_another_section_decides_nothing(client, sign_in, case, for
     state = case.current_workflow_task_state
     attempts = [
         (case_url("edit", case.pk), {"action": "approve", "task_state": state.pk}),
-        (case_url("edit", foreign_case.pk), {"action": "approve", "task_state": state.pk}),
+        (
+            case_url("edit", foreign_case.pk),
+            {
+                "action": "approve",
+                "task_state": state.pk,
+                "seen": get_seen(client, case_url("edit", foreign_case.pk)),
+            },
+        ),
         (case_url("workflow_action", case.pk, "approve", state.pk), {"comment": ""}),
         (case_url("workflow_action", foreign_case.pk, "approve", state.pk), {"comment": ""}),
         (case_url("collect_workflow_action_data", foreign_case.pk, "reject", state.pk), {}),
@@ -271,7 +303,8 @@ def test_a_reviewer_who_moderates_nothing_sees_the_case_at_the_own_task(
     state = ModerationCase.objects.get().current_workflow_task_state
     client.post(url, {"action": "cancel"})
     assert ModerationCase.objects.open().exists()
-    client.post(url, {"action": "approve", "task_state": state.pk})
+    seen = get_seen(client, url)
+    client.post(url, {"action": "approve", "task_state": state.pk, "seen": seen})
 
     comment.refresh_from_db()
     assert comment.status == Status.APPROVED

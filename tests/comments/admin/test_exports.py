@@ -36,7 +36,13 @@ def read(response, kind):
     if kind == "csv":
         return list(csv.reader(StringIO(content.decode())))
     sheet = load_workbook(BytesIO(content)).active
-    assert {cell.data_type for row in sheet.rows for cell in row} <= {"s", "inlineStr", "n", "d", "b"}
+    assert {cell.data_type for row in sheet.rows for cell in row} <= {
+        "s",
+        "inlineStr",
+        "n",
+        "d",
+        "b",
+    }
     return [["" if cell.value is None else cell.value for cell in row] for row in sheet.rows]
 
 
