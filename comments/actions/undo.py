@@ -98,16 +98,6 @@ def _restore(comments, entries, *, user):
     """Give ``comments`` back what they had before the decision of ``entries``."""
     now, uuid = timezone.now(), uuid4()
     previous = {comment.pk: comment.status for comment in comments}
-    groups = defaultdict(list)
-    for comment in comments:
-        data = entries[comment.pk].data
-        former = FORMER | data.get("was", {}) | {"status": Status(data["from"])}
-        if data["to"] in WAITING:
-            # That decision left the flags where they were.
-            former["flag_count"] = 0
-        # Readers may have flagged it since.
-        former["flag_count"] += comment.flag_count
-        groups[tuple(sorted(former.items()))].append(comment)
     CommentLogEntry.objects.log_many(
         comments,
         UNDONE,
@@ -116,12 +106,18 @@ def _restore(comments, entries, *, user):
         timestamp=now,
         data=lambda comment: {"from": comment.status, "to": entries[comment.pk].data["from"]},
     )
-    for former, group in groups.items():
-        changes = dict(former) | {"status_changed_at": now}
-        ReaderComment.objects.filter(pk__in=[comment.pk for comment in group]).update(**changes)
-        for comment in group:
-            for name, value in changes.items():
-                setattr(comment, name, value)
+    for comment in comments:
+        data = entries[comment.pk].data
+        former = FORMER | data.get("was", {}) | {"status": Status(data["from"])}
+        if data["to"] in WAITING:
+            # That decision left the flags where they were.
+            former["flag_count"] = 0
+        # Readers may have flagged it since.
+        former["flag_count"] += comment.flag_count
+        former["status_changed_at"] = now
+        for name, value in former.items():
+            setattr(comment, name, value)
+    ReaderComment.objects.bulk_update(comments, [*FORMER, "status", "status_changed_at"])
     count_changes(comments, previous)
     by_status = defaultdict(list)
     for comment in comments:
