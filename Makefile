@@ -161,6 +161,11 @@ bench-pages: environment  ## Measure the article with 100 comments under load, b
 	$(call install,production)
 	$(run) bench/pages.py $(ARGS)
 
+.PHONY: bench-moderation
+bench-moderation: environment  ## Measure the moderator's work at 10,000 and 1,000,000 comments (PostgreSQL)
+	$(call install,test)
+	$(run) bench/moderation.py $(ARGS)
+
 .PHONY: lint
 lint: environment  ## Check style, import direction and templates
 	$(call install,lint)
