@@ -13,7 +13,7 @@ from ..signals import comment_edited
 from ..status import EDITED, VISIBLE, WAITING, Mode, Status
 from .decide import change_status, withdraw
 from .locks import lock_comments
-from .submit import get_text
+from .submit import apply_checks, get_text
 
 #: What authors can still change.
 OPEN_TO_AUTHORS = VISIBLE | WAITING | {Status.UNCONFIRMED}
@@ -34,10 +34,11 @@ def waits_after_edit(comment):
     """Return whether ``comment`` waits for a moderator after its author has edited it."""
     if comment.status not in VISIBLE:
         return True
-    is_moderator = comment.user is not None and comment_policy.user_moderates(
-        comment.user, comment.page
-    )
-    return conf.holds_edits() and not is_moderator
+    return conf.holds_edits() and not _is_by_moderator(comment)
+
+
+def _is_by_moderator(comment):
+    return comment.user is not None and comment_policy.user_moderates(comment.user, comment.page)
 
 
 @transaction.atomic
@@ -46,8 +47,8 @@ def edit_comment(comment, *, body, subject=""):
 
     The texts are those that ``CommentForm`` has cleaned. What stood there is kept as a
     ``CommentRevision``. An approved comment waits again, unless ``COMMENTS_HOLD_EDITS`` is off or
-    its author moderates the page. The same text again changes nothing. Whether it is the author
-    who asks is for the caller to prove.
+    its author moderates the page; the checks of the site are asked again. The same text again
+    changes nothing. Whether it is the author who asks is for the caller to prove.
 
     Raises ``EditNotPossible`` when the time is over or a moderator was faster,
     ``DiscussionClosed``, and ``TooManyEdits``.
@@ -70,6 +71,8 @@ def edit_comment(comment, *, body, subject=""):
     changes |= {"edited_at": timezone.now(), "revision_number": comment.revision_number + 1}
     ReaderComment.objects.filter(pk=comment.pk).update(**changes)
     comment = _settle(comment, changes)
+    if not _is_by_moderator(comment):
+        comment = apply_checks(comment, is_edit=True)
     transaction.on_commit(lambda: comment_edited.send_robust(sender=ReaderComment, comment=comment))
     return comment
 

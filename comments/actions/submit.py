@@ -10,6 +10,7 @@ from ..exceptions import DiscussionClosed, ReplyNotPossible, TooManyComments
 from ..identity import check_guest
 from ..models import ReaderComment
 from ..models.comment import SUBJECT_LENGTH
+from ..moderation.checks import CheckContext, Submission, has_checks, run_checks
 from ..signals import comment_submitted
 from ..status import VISIBLE, WAITING, Mode, Status
 from .decide import change_status
@@ -33,6 +34,9 @@ def submit_comment(
     commenter=None,
 ):
     """Post a comment on ``page`` and return it; it is held until a moderator decides.
+
+    Unless a check of the site says otherwise (``comments.moderation.checks``); whoever moderates
+    the page is not checked.
 
     The texts are those that ``CommentForm`` has cleaned. ``subject`` may be empty: then the
     beginning of ``body`` stands for it. ``parent`` is the comment to reply to. ``network`` is
@@ -74,7 +78,9 @@ def submit_comment(
     comment.save(force_insert=True)
     discussion.waiting_count += 1
     discussion.save(update_fields=["waiting_count"])
-    if commenter is not None and commenter.moderates:
+    if commenter is None or not commenter.moderates:
+        comment = apply_checks(comment)
+    else:
         # Whoever proves the identity has proved the right with it.
         (comment,) = change_status(
             [comment], status=Status.APPROVED, user=commenter.user, skip_permission_checks=True
@@ -82,6 +88,29 @@ def submit_comment(
     transaction.on_commit(
         lambda: comment_submitted.send_robust(sender=ReaderComment, comment=comment)
     )
+    return comment
+
+
+def apply_checks(comment, *, is_edit=False):
+    """Do with ``comment``, which is locked, what the checks of the site say, and return it."""
+    if not has_checks():
+        return comment
+    submission = Submission(
+        subject=comment.subject,
+        body=comment.body,
+        author_name=comment.author_name,
+        author_email=comment.author_email,
+        network=comment.network,
+    )
+    context = CheckContext(comment.page, comment.parent, is_edit=is_edit, user=comment.user)
+    verdict = run_checks(submission, context)
+    if verdict is None:
+        return comment
+    if verdict.status == comment.status:
+        comment.reason = verdict.reason
+        comment.save(update_fields=["reason"])
+        return comment
+    (comment,) = change_status([comment], status=verdict.status, reason=verdict.reason)
     return comment
 
 

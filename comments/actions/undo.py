@@ -11,7 +11,7 @@ from ..exceptions import UndoNotPossible
 from ..models import CommentLogEntry, DecisionBatch, ReaderComment
 from ..models.batch import PICKED, UNPICKED
 from ..permissions import comment_policy
-from ..status import WAITING, Status
+from ..status import VISIBLE, WAITING, Status
 from .decide import count_changes, tell_of_changes
 from .locks import lock_comments
 from .pick import apply_picks
@@ -91,7 +91,8 @@ def _is_decided_so(comment, entry):
 
 
 def _is_picked_so(comment, entry):
-    return comment.is_pick == (entry.action == "comments.picked")
+    """Return whether ``comment`` is as that decision left it, and readers still see it."""
+    return comment.status in VISIBLE and comment.is_pick == (entry.action == "comments.picked")
 
 
 def _restore(comments, entries, *, user):

@@ -13,6 +13,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request, set_query_param
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from ..actions import continue_batch
+from ..exceptions import CommentError
 from ..models import DecisionBatch
 from .decisions import get_summary
 from .queue import get_listing
@@ -56,11 +57,17 @@ class BatchView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request, *args, **kwargs):
         # What was taken back in the middle does not go on.
+        refusal = None
         if self.batch.undone_at is None:
             candidates = get_listing(request.user, QueryDict(self.batch.query))
-            self.batch, _decided = continue_batch(self.batch, candidates)
-        is_over = bool(self.batch.finished_at or self.batch.undone_at)
-        if is_over:
+            try:
+                self.batch, _decided = continue_batch(self.batch, candidates)
+            except CommentError as error:
+                # A hook of the site has refused it.
+                refusal = error
+                messages.error(request, str(error))
+        is_over = bool(self.batch.finished_at or self.batch.undone_at or refusal)
+        if is_over and not refusal:
             self.tell()
         if not request.accepts("text/html"):
             return JsonResponse(

@@ -18,7 +18,7 @@ from wagtail.admin.views.bulk_action import BulkAction
 
 from ..actions import decide_undecided, escalate, start_batch
 from ..actions.batches import STEP
-from ..exceptions import EscalationNotPossible
+from ..exceptions import CommentError, EscalationNotPossible
 from ..models import ReaderComment, RejectionReason
 from ..permissions import comment_policy
 from ..status import WAITING, Status
@@ -214,14 +214,20 @@ class DecisionBulkAction(BulkAction):
         """Decide, and tell which comments were decided or edited meanwhile."""
         cleaned = view.cleaned_form.cleaned_data
         seen = cleaned["seen"]
-        decided = decide_undecided(
-            objects,
-            status=cls.decision.status,
-            user=view.request.user,
-            reason=cleaned.get("reason", ""),
-            seen={pk: status for pk, (status, _revision) in seen.items()},
-            seen_revisions={pk: revision for pk, (_status, revision) in seen.items()},
-        )
+        view.done = []
+        try:
+            decided = decide_undecided(
+                objects,
+                status=cls.decision.status,
+                user=view.request.user,
+                reason=cleaned.get("reason", ""),
+                seen={pk: status for pk, (status, _revision) in seen.items()},
+                seen_revisions={pk: revision for pk, (_status, revision) in seen.items()},
+            )
+        except CommentError as error:
+            # A hook of the site has refused it.
+            messages.error(view.request, str(error))
+            return 0, 0
         if decided.left:
             messages.warning(view.request, view.get_left_message(decided.left))
         view.done = decided.done
@@ -308,6 +314,9 @@ class BulkEscalate(DecisionBulkAction):
                 left += error.comments
                 gone = {comment.pk for comment in error.comments}
                 objects = [comment for comment in objects if comment.pk not in gone]
+            except CommentError as error:
+                messages.error(view.request, str(error))
+                return 0, 0
             else:
                 break
         if left:

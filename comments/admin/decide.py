@@ -9,7 +9,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from ..actions import change_status, pick_comment, unpick_comment
-from ..exceptions import CommentError, TransitionNotAllowed
+from ..exceptions import CommentError
 from ..models import RejectionReason
 from ..status import Status
 from .decisions import DECISIONS
@@ -47,7 +47,7 @@ class DecideView(View):
                 seen={pk: seen},
                 seen_revisions={pk: int(revision)} if revision else None,
             )
-        except TransitionNotAllowed as error:
+        except CommentError as error:
             messages.warning(request, f"{comment}: {error}")
         else:
             messages.success(request, decision.get_message(done))

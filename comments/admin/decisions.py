@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
+from wagtail import hooks
 
 from ..models.batch import PICKED, UNPICKED
 from ..permissions import comment_policy
@@ -133,9 +134,13 @@ def get_buttons(user, comment):
 
     ``decisions`` is ``[(Decision, name of the button)]``. ``can_be_picked``, ``can_be_escalated``
     and ``can_be_answered`` tell whether there is a pick to make or take back, a second look to ask
-    for, and a discussion to answer in.
+    for, and a discussion to answer in. ``extra_buttons`` are those that the site adds, Wagtail's
+    ``Button`` (hook ``construct_comment_buttons``, with the list, the comment and the user).
     """
     page = comment.page
+    extra = []
+    for construct in hooks.get_hooks("construct_comment_buttons"):
+        construct(extra, comment, user)
     moderates = comment_policy.user_may(user, "moderate", page)
     is_shown = comment.status in VISIBLE
     return {
@@ -143,6 +148,7 @@ def get_buttons(user, comment):
             (decision, decision.get_button_name(comment))
             for decision in (get_possible_decisions(comment) if moderates else ())
         ],
+        "extra_buttons": sorted(extra),
         "can_be_picked": is_shown and comment_policy.user_may(user, "feature", page),
         "can_be_escalated": comment.status in WAITING and moderates,
         "can_be_answered": (

@@ -9,6 +9,7 @@ from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 from django_filters.widgets import SuffixedMultiWidget
+from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.coreutils import get_content_languages
 
@@ -226,6 +227,12 @@ class CommentFilterSet(WagtailFilterSet):
         super().__init__(*args, **kwargs)
         if not get_languages():
             del self.filters["language"]
+        for construct in hooks.get_hooks("construct_comment_filters"):
+            construct(self.filters, self.request)
+        for name, one in self.filters.items():
+            # What a hook has added belongs to this form as the others do.
+            one.parent, one.model = self, self._meta.model
+            one.field_name = one.field_name or name
 
     def filter_under_any_tab(self, queryset):
         """Return what all filters but ``status`` leave of ``queryset``; the form is valid."""

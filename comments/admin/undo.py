@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from ..actions import Undone, undo_batch
-from ..exceptions import UndoNotPossible
+from ..exceptions import CommentError
 from ..models import DecisionBatch
 from ..models.batch import get_undo_end
 from .decisions import get_summary
@@ -75,7 +75,7 @@ class UndoView(View):
             raise BadRequest from error
         try:
             undone = undo(uuid, user=request.user)
-        except UndoNotPossible as error:
+        except CommentError as error:
             messages.warning(request, str(error))
         else:
             self.tell(undone)

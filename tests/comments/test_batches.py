@@ -359,3 +359,16 @@ def test_undoing_a_hold_leaves_the_flags_as_they_were(article, moderator):
 
     comment.refresh_from_db()
     assert (comment.status, comment.flag_count) == (Status.APPROVED, 2)
+
+
+def test_undoing_an_unpick_picks_nothing_that_readers_do_not_see(article, moderator):
+    comment = ReaderCommentFactory(page=article, status=Status.APPROVED, is_pick=True)
+    actions.unpick_comment(comment, user=moderator)
+    batch = DecisionBatch.objects.get()
+    actions.hold([comment], reason="flagged")
+
+    undone = actions.undo_batch(batch.uuid, user=moderator)
+
+    comment.refresh_from_db()
+    assert undone.left == [comment]
+    assert not comment.is_pick
