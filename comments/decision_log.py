@@ -9,8 +9,9 @@ import logging
 
 from django.utils import timezone
 
-from .models import CaseItem, ModerationCase, ReaderComment
+from .models import CaseItem, CommenterEntry, ModerationCase, ReaderComment
 from .signals import (
+    commenter_entry_changed,
     comments_escalated,
     comments_picked,
     comments_status_changed,
@@ -29,6 +30,7 @@ def connect():
         (comments_escalated, _log_escalation, CaseItem),
         (moderation_case_closed, _log_case, ModerationCase),
         (discussion_mode_changed, _log_mode, None),
+        (commenter_entry_changed, _log_commenter, CommenterEntry),
     ):
         uid = f"comments.decision_log.{receiver.__name__}"
         signal.connect(receiver, sender=sender, dispatch_uid=uid)
@@ -79,3 +81,7 @@ def _log_case(case, user, **kwargs):
 
 def _log_mode(discussion, user, **kwargs):
     _write("discussion-mode", user, mode=str(discussion.mode), pages=[discussion.page_id])
+
+
+def _log_commenter(comment, action, user, **kwargs):
+    _write(action.removeprefix("comments.").replace("_", "-"), user, **_list([comment]))

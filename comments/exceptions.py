@@ -144,6 +144,13 @@ class EscalationNotPossible(CommentError):
         )
 
 
+class SanctionNotPossible(CommentError):
+    """Nobody can be told again who left no mail address."""
+
+    def __init__(self):
+        super().__init__(_("This commenter left no mail address, or it was erased."))
+
+
 class CaseClosed(CommentError):
     """The moderation case is closed by now."""
 

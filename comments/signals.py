@@ -44,3 +44,8 @@ comments_escalated = Signal()
 #: A moderation case is closed. Arguments: ``case``, with its discussion and page loaded; ``user``,
 #: who had the last word, or ``None``.
 moderation_case_closed = Signal()
+
+#: A note about a commenter was kept, or a commenter was blocked, or is blocked no more.
+#: Arguments: ``comment``, which the staff saw, with its discussion loaded; ``action``, that of the
+#: log entry; ``user``, who did it, or ``None``.
+commenter_entry_changed = Signal()

@@ -81,3 +81,4 @@ class FlagReason(models.TextChoices):
 #: Reason codes that the system gives itself.
 FLAGGED = "flagged"
 EDITED = "edited"
+BLOCKED = "blocked"

@@ -8,6 +8,7 @@ the commit.
 
 from .batches import Decided, continue_batch, decide_undecided, start_batch
 from .cases import cancel_case, close_case, close_decided_cases, escalate
+from .commenters import block_commenter, is_blocked, lift_block, note_commenter
 from .decide import approve, change_status, hold, mark_spam, reject, remove, withdraw
 from .discussion import erase_discussion_from_log, recount, set_discussion_mode
 from .edit import (
@@ -27,6 +28,7 @@ __all__ = [
     "Decided",
     "Undone",
     "approve",
+    "block_commenter",
     "cancel_case",
     "change_status",
     "close_case",
@@ -39,9 +41,12 @@ __all__ = [
     "flag_comment",
     "get_edit_deadline",
     "hold",
+    "is_blocked",
     "is_open_to_author",
+    "lift_block",
     "make_subject",
     "mark_spam",
+    "note_commenter",
     "pick_comment",
     "react",
     "recount",

@@ -12,7 +12,8 @@ from ..models import ReaderComment
 from ..models.comment import SUBJECT_LENGTH
 from ..moderation.checks import CheckContext, Submission, has_checks, run_checks
 from ..signals import comment_submitted
-from ..status import VISIBLE, WAITING, Mode, Status
+from ..status import BLOCKED, VISIBLE, WAITING, Mode, Status
+from .commenters import is_blocked
 from .decide import change_status
 from .locks import lock_discussion
 
@@ -36,7 +37,7 @@ def submit_comment(
     """Post a comment on ``page`` and return it; it is held until a moderator decides.
 
     Unless a check of the site says otherwise (``comments.moderation.checks``); whoever moderates
-    the page is not checked.
+    the page is not checked. What somebody posts who is blocked there is rejected.
 
     The texts are those that ``CommentForm`` has cleaned. ``subject`` may be empty: then the
     beginning of ``body`` stands for it. ``parent`` is the comment to reply to. ``network`` is
@@ -79,7 +80,10 @@ def submit_comment(
     discussion.waiting_count += 1
     discussion.save(update_fields=["waiting_count"])
     if commenter is None or not commenter.moderates:
-        comment = apply_checks(comment)
+        if is_blocked(comment.author_email, page):
+            (comment,) = change_status([comment], status=Status.REJECTED, reason=BLOCKED)
+        else:
+            comment = apply_checks(comment)
     else:
         # Whoever proves the identity has proved the right with it.
         (comment,) = change_status(

@@ -132,10 +132,11 @@ def get_possible_decisions(comment):
 def get_buttons(user, comment):
     """Return what ``user`` may do with ``comment`` as it is, each by its own right.
 
-    ``decisions`` is ``[(Decision, name of the button)]``. ``can_be_picked``, ``can_be_escalated``
-    and ``can_be_answered`` tell whether there is a pick to make or take back, a second look to ask
-    for, and a discussion to answer in. ``extra_buttons`` are those that the site adds, Wagtail's
-    ``Button`` (hook ``construct_comment_buttons``, with the list, the comment and the user).
+    ``decisions`` is ``[(Decision, name of the button)]``. ``can_be_picked``, ``can_be_noted``,
+    ``can_be_escalated`` and ``can_be_answered`` tell whether there is a pick to make or take back,
+    a commenter to tell of, a second look to ask for, and a discussion to answer in.
+    ``extra_buttons`` are those that the site adds, Wagtail's ``Button`` (the hook
+    ``construct_comment_buttons``, with the list, the comment and the user).
     """
     page = comment.page
     extra = []
@@ -150,6 +151,8 @@ def get_buttons(user, comment):
         ],
         "extra_buttons": sorted(extra),
         "can_be_picked": is_shown and comment_policy.user_may(user, "feature", page),
+        "can_be_noted": bool(comment.author_email)
+        and (moderates or comment_policy.user_may(user, "sanction", page)),
         "can_be_escalated": comment.status in WAITING and moderates,
         "can_be_answered": (
             is_shown
@@ -167,6 +170,7 @@ SHORTCUTS = [
     (_("Pick or unpick"), "f"),
     (_("Reply"), "c"),
     (_("Escalate"), "e"),
+    (_("Note or sanction"), "n"),
     (_("Select"), "x"),
     (_("Undo the last decision"), "u"),
     (_("Search"), "/"),

@@ -16,7 +16,7 @@ from wagtail.coreutils import get_content_languages
 from ..models import ReaderComment, RejectionReason
 from ..models.comment import NAME_LENGTH
 from ..permissions import comment_policy, discussion_policy, get_scope
-from ..status import EDITED, FLAGGED, VISIBLE, WAITING, Status
+from ..status import BLOCKED, EDITED, FLAGGED, VISIBLE, WAITING, Status
 
 #: What the status is called that is none: readers have flagged the comment.
 FLAGGED_TAB = "flagged"
@@ -126,6 +126,7 @@ def filter_tab(queryset, tab):
 def get_reason_choices():
     """Return the codes for which comments wait or were rejected, with their names."""
     system = {FLAGGED: _("Flagged by readers"), EDITED: _("Edited by its author")}
+    system[BLOCKED] = _("Commenter is blocked")
     return list((system | RejectionReason.objects.get_labels()).items())
 
 

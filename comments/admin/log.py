@@ -71,6 +71,34 @@ class UnpickFormatter(LogFormatter):
     message = gettext_lazy("Reader comment: no longer an editors’ pick")
 
 
+class EscalationFormatter(LogFormatter):
+    """One line about a comment that was put into a case."""
+
+    label = gettext_lazy("Escalate reader comment")
+    message = gettext_lazy("Reader comment: escalated")
+
+
+class NoteFormatter(LogFormatter):
+    """One line about a note; its words stand beside the comment alone."""
+
+    label = gettext_lazy("Note about commenter")
+    message = gettext_lazy("Note about the commenter")
+
+
+class BlockFormatter(LogFormatter):
+    """One line about a commenter who was blocked."""
+
+    label = gettext_lazy("Block commenter")
+    message = gettext_lazy("Commenter blocked")
+
+
+class LiftFormatter(LogFormatter):
+    """One line about a block that was lifted."""
+
+    label = gettext_lazy("Lift block of commenter")
+    message = gettext_lazy("Commenter blocked no more")
+
+
 class DiscussionModeFormatter(LogFormatter):
     """One line in a page's history about its discussion."""
 
@@ -94,6 +122,10 @@ def register_log_actions(actions):
     actions.register_action("comments.undone")(UndoFormatter)
     actions.register_action("comments.picked")(PickFormatter)
     actions.register_action("comments.unpicked")(UnpickFormatter)
+    actions.register_action("comments.escalated")(EscalationFormatter)
+    actions.register_action("comments.noted")(NoteFormatter)
+    actions.register_action("comments.blocked")(BlockFormatter)
+    actions.register_action("comments.block_lifted")(LiftFormatter)
     actions.register_action("comments.discussion_mode")(DiscussionModeFormatter)
 
 

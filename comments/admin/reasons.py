@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..status import EDITED, FLAGGED, Status
+from ..status import BLOCKED, EDITED, FLAGGED, Status
 
 #: What the reasons mean that the system gives itself.
 HELD_BECAUSE = {
@@ -17,6 +17,8 @@ def explain(comment, labels):
 
     ``labels`` are those of ``RejectionReason.objects.get_labels()``.
     """
+    if comment.reason == BLOCKED and comment.status == Status.REJECTED:
+        return _("Rejected because its commenter is blocked here.")
     label = labels.get(comment.reason, comment.reason)
     if comment.status == Status.REJECTED and label:
         return _("Rejected because: %(reason)s.") % {"reason": label}

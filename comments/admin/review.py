@@ -8,6 +8,7 @@ from wagtail.admin.views.generic import InspectView
 
 from ..models import CommentLogEntry, ReaderComment, RejectionReason
 from ..permissions import comment_policy
+from .commenters import get_entries
 from .decisions import SHORTCUTS, get_buttons
 from .differences import get_revisions
 from .hosts import get_link_hosts
@@ -75,6 +76,7 @@ class ReviewView(InspectView):
             comment=comment,
             open_case=comment.open_case,
             others=self.others,
+            entries=get_entries(self.request.user, comment),
             record=records.get(comment.author_email),
             same_url=set_query_params(reverse("reader_comments:index"), {"same": comment.pk}),
             hosts=get_link_hosts(comment.rendered),

@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from ..models import ReaderComment
 from .batch import BatchView
 from .cases import EscalateView
+from .commenters import CommenterView
 from .decide import DecideView, PickView
 from .discussion import DiscussionView
 from .menu import CommentsMenuItem
@@ -56,6 +57,7 @@ class ReaderCommentViewSet(ModelViewSet):
             path("decide/<int:pk>/", self.construct_view(DecideView), name="decide"),
             path("undo/", self.construct_view(UndoView), name="undo"),
             path("batch/<uuid:uuid>/", self.construct_view(BatchView), name="batch"),
+            path("commenter/<int:pk>/", self.construct_view(CommenterView), name="commenter"),
             path("escalate/<int:pk>/", self.construct_view(EscalateView), name="escalate"),
             *(
                 path(f"reports/{view.report_name}/", self.construct_view(view), name=name)

@@ -14,6 +14,7 @@ from ..status import (
 from .batch import DecisionBatch
 from .case import CaseItem, ModerationCase, PageCommentWorkflow
 from .comment import ReaderComment
+from .commenter import CommenterEntry
 from .discussion import Discussion
 from .log import CommentLogEntry
 from .partaking import CommentFlag, CommentReaction, CommentRevision
@@ -36,6 +37,7 @@ __all__ = [
     "CommentReaction",
     "CommentRevision",
     "CommentSettings",
+    "CommenterEntry",
     "DecisionBatch",
     "Discussion",
     "DiscussionSettingsTask",

@@ -193,7 +193,7 @@ def get_overturned(user, start, end, *, limit=MOST_ROWS):
     """Return what was reversed in the period as ``Overturned``, the newest first. Three queries."""
     former = CommentLogEntry.objects.filter(
         comment=OuterRef("comment"), pk__lt=OuterRef("pk")
-    ).exclude(action__in=("comments.picked", "comments.unpicked", "comments.escalated"))
+    ).filter(action__in=[*DECISIONS, "comments.undone"])
     former = former.order_by("-pk")
     latter = list(
         get_decisions(user, start, end)

@@ -88,6 +88,9 @@ def test_every_kind_of_decision_has_its_line(article, moderator, lines, do):
     (case,) = do(actions.escalate, [other], user=moderator, note="Elm Street")
     do(actions.cancel_case, case, user=moderator)
     do(actions.set_discussion_mode, article, mode=Mode.CLOSED, user=moderator)
+    do(actions.note_commenter, other, text="Elm Street", user=moderator)
+    do(actions.block_commenter, other, user=moderator)
+    do(actions.lift_block, other, user=moderator)
     do(actions.remove, [comment], user=moderator)
 
     assert [line["decision"] for line in lines] == [
@@ -97,6 +100,9 @@ def test_every_kind_of_decision_has_its_line(article, moderator, lines, do):
         "escalated",
         "case-closed",
         "discussion-mode",
+        "noted",
+        "blocked",
+        "block-lifted",
         "removed",
     ]
     assert all(line["pages"] == [article.pk] for line in lines)

@@ -32,13 +32,14 @@ DOORS = {
         f"report_{name}": {"insider": (200, 405), "editor_elsewhere": (200, 405)}
         for name in ("decisions", "waiting", "overturned", "flagged")
     },
+    "commenter": {"insider": (200, 302), "editor_elsewhere": (404, 404)},
     "discussion": {"insider": (200, 302), "editor_elsewhere": (404, 404)},
     "bulk approve": {"insider": (200, 302), "editor_elsewhere": (200, 302)},
     "bulk reject": {"insider": (200, 302), "editor_elsewhere": (200, 302)},
     "bulk spam": {"insider": (200, 302), "editor_elsewhere": (200, 302)},
 }
 #: The doors through which an insider's POST changes something. (Only approved comments are picked.)
-WRITING = {"decide", "discussion", "bulk approve", "bulk reject", "bulk spam"}
+WRITING = {"commenter", "decide", "discussion", "bulk approve", "bulk reject", "bulk spam"}
 
 
 def get_door_names():
@@ -55,6 +56,7 @@ def get_url(door, comment):
         "inspect": [comment.pk],
         "decide": [comment.pk],
         "escalate": [comment.pk],
+        "commenter": [comment.pk],
         "pick": [comment.pk],
         "discussion": [comment.page.pk],
         "batch": [uuid4()],
@@ -65,6 +67,8 @@ def get_url(door, comment):
 def get_data(door, comment):
     if door == "decide":
         return {"decision": "approve", "seen": comment.status}
+    if door == "commenter":
+        return {"text": "Known to us"}
     if door == "undo":
         return {"uuid": uuid4()}
     if door == "discussion":

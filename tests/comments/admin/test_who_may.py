@@ -62,6 +62,7 @@ TABLE = {
     "see in the case": MODERATES,
     "see in the list of cases": MODERATES,
     "see in the userbar": MODERATES,
+    "see beside the note": MODERATES | SANCTIONS,
     "see in the confirmation of many": MODERATES,
     "see on the form to escalate": MODERATES,
     "see in API v2": NOBODY,
@@ -82,6 +83,9 @@ TABLE = {
     "go on with another's batch": NOBODY,
     "pick": PICKS,
     "unpick": PICKS,
+    "keep a note about the commenter": MODERATES,
+    "block the commenter": SANCTIONS,
+    "lift a block": SANCTIONS,
     "close the discussion": SETS,
     "delete through Wagtail's bulk action": NOBODY,
     "approve through the API": NOBODY,
@@ -173,6 +177,22 @@ class Doors:
     def see_on_the_public_page(self):
         page = self.read(self.comment.page.url)
         return page.partition("<template")[0].partition("wagtail-userbar")[0]
+
+    def see_beside_the_note(self):
+        return self.read(reverse("reader_comments:commenter", args=[self.comment.pk]))
+
+    def _keep(self, **data):
+        url = reverse("reader_comments:commenter", args=[self.comment.pk])
+        self.client.post(url, data)
+
+    def keep_a_note_about_the_commenter(self):
+        self._keep(text="Known to us")
+
+    def block_the_commenter(self):
+        self._keep(block="7", text="")
+
+    def lift_a_block(self):
+        self._keep(lift="1")
 
     def _decide(self, decision, **data):
         url = reverse("reader_comments:decide", args=[self.comment.pk])
@@ -369,6 +389,8 @@ def test_who_changes_something(kind, name, make_kind, comment, shown, case, othe
     doors = Doors(client, comment, shown, case, headers, other_batch)
     if name == "unpick":
         ReaderComment.objects.filter(pk=shown.pk).update(is_pick=True)
+    if name == "lift a block":
+        actions.block_commenter(comment)
     before = dump()
 
     doors.try_door(name)

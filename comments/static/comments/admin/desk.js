@@ -195,7 +195,7 @@ function press(key) {
   if (decideSelection(key)) return true;
   const scope = getScope();
   if (!scope) {
-    if (desk && /^[arsehfcx]$/.test(key)) tell(desk.dataset.choose, "warning");
+    if (desk && /^[arsehfcnx]$/.test(key)) tell(desk.dataset.choose, "warning");
     return false;
   }
   const target = scope.querySelector(`[data-reader-comments-key="${key}"]`);

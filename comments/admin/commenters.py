@@ -1,0 +1,138 @@
+"""Notes about a commenter and sanctions, beside a comment."""
+
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from ..actions import block_commenter, lift_block, note_commenter
+from ..exceptions import CommentError
+from ..models import CommenterEntry, ReaderComment
+from ..models.commenter import NOTE_LENGTH
+from ..permissions import comment_policy, get_scope
+
+#: The periods of a block, in days.
+DAYS = {"1": 1, "7": 7, "30": 30, "365": 365}
+
+#: How many entries a page shows, the newest.
+SHOWN = 20
+
+
+def get_entries(user, comment):
+    """Return what is kept about the commenter of ``comment`` where ``user`` sees comments."""
+    entries = CommenterEntry.objects.of(comment.author_email).select_related("page", "created_by")
+    return entries.filter(get_scope(user, "page__path", "view")).order_by("-pk")[:SHOWN]
+
+
+class EntryForm(forms.Form):
+    """A note, and for how long the commenter is blocked, if at all."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        help_text=gettext_lazy("For those who moderate this section. Readers never see it."),
+        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
+    )
+    block = forms.ChoiceField(
+        label=gettext_lazy("Block the commenter"),
+        required=False,
+        help_text=gettext_lazy(
+            "What they post in this section under this address is rejected at once."
+        ),
+        choices=[
+            ("", gettext_lazy("No")),
+            ("1", gettext_lazy("For a day")),
+            ("7", gettext_lazy("For a week")),
+            ("30", gettext_lazy("For 30 days")),
+            ("365", gettext_lazy("For a year")),
+            ("always", gettext_lazy("For good")),
+        ],
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("text") and not cleaned.get("block"):
+            raise forms.ValidationError(_("Write a note, or choose for how long to block."))
+        return cleaned
+
+
+class CommenterView(WagtailAdminTemplateMixin, FormView):
+    """Takes a note about the commenter of a comment, or blocks them; ``lift`` lifts a block."""
+
+    model = None
+    policy_action = "view"
+    form_class = EntryForm
+    template_name = "comments/admin/commenter.html"
+    page_title = gettext_lazy("Note or sanction")
+    header_icon = "user"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        comments = ReaderComment.objects.select_related("discussion__page")
+        self.comment = comments.get(pk=kwargs["pk"])
+        if not (self.may("moderate") or self.may("sanction")):
+            raise PermissionDenied
+
+    def may(self, action):
+        return comment_policy.user_may(self.request.user, action, self.comment.page)
+
+    def get_page_subtitle(self):
+        return self.comment.author_name
+
+    @cached_property
+    def next_url(self):
+        next_url = get_valid_next_url_from_request(self.request)
+        return next_url or reverse("reader_comments:inspect", args=[self.comment.pk])
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        if not self.may("sanction"):
+            del form.fields["block"]
+        return form
+
+    def post(self, request, *args, **kwargs):
+        if "lift" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        if lift_block(self.comment, user=request.user):
+            messages.success(request, _("The commenter is blocked no more."))
+        else:
+            messages.warning(request, _("There is no block here that you can lift."))
+        return redirect(self.next_url)
+
+    def form_valid(self, form):
+        text, block = form.cleaned_data["text"], form.cleaned_data.get("block")
+        try:
+            if block:
+                days = DAYS.get(block)
+                until = timezone.now() + timedelta(days=days) if days else None
+                block_commenter(self.comment, until=until, text=text, user=self.request.user)
+                done = _("%(name)s is blocked.")
+            else:
+                note_commenter(self.comment, text=text, user=self.request.user)
+                done = _("The note about %(name)s is kept.")
+        except CommentError as error:
+            messages.warning(self.request, str(error))
+        else:
+            messages.success(self.request, done % {"name": self.comment.author_name})
+        return redirect(self.next_url)
+
+    def get_context_data(self, **kwargs):
+        entries = list(get_entries(self.request.user, self.comment))
+        return super().get_context_data(
+            comment=self.comment,
+            entries=entries,
+            is_blocked=self.may("sanction") and any(entry.is_in_force for entry in entries),
+            next=self.next_url,
+            **kwargs,
+        )

@@ -1,0 +1,203 @@
+"""Notes about commenters, and sanctions: who is blocked where, until when, and what is kept."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from columns.factories import ArticlePageFactory, ColumnPageFactory
+from comments import actions
+from comments.exceptions import ModerationDenied, SanctionNotPossible
+from comments.factories import ReaderCommentFactory
+from comments.models import CommenterEntry, CommentLogEntry, Discussion, ReaderComment
+from comments.status import Status
+from tests.factories import make_staff
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "wren@example.org"
+
+
+@pytest.fixture
+def column():
+    return ColumnPageFactory()
+
+
+@pytest.fixture
+def article(column):
+    return ArticlePageFactory(parent=column)
+
+
+@pytest.fixture
+def comment(article):
+    return ReaderCommentFactory(page=article, author_name="Wren", author_email=ADDRESS)
+
+
+@pytest.fixture
+def moderator(column):
+    return make_staff(moderates=[column], rights=["moderate", "sanction"])
+
+
+def post(page, address=ADDRESS, body="A calm word."):
+    return actions.submit_comment(page, body=body, author_name="Wren", author_email=address)
+
+
+def test_what_a_blocked_commenter_posts_is_rejected_in_that_section(column, comment, moderator):
+    actions.block_commenter(comment, user=moderator, text="Insults")
+
+    here = post(ArticlePageFactory(parent=column))
+    there = post(ArticlePageFactory())
+    other = post(comment.page, "other@example.org")
+
+    assert (here.status, here.reason) == (Status.REJECTED, "blocked")
+    assert there.status == other.status == Status.HELD
+    assert Discussion.objects.get(page=here.page).waiting_count == 0
+    comment.refresh_from_db()
+    assert comment.status == Status.HELD
+
+
+@pytest.mark.parametrize("address", ["WREN@example.org", " wren@Example.org "])
+def test_the_case_of_an_address_is_no_way_around(article, comment, address):
+    actions.block_commenter(comment)
+
+    assert post(article, address).status == Status.REJECTED
+
+
+def test_a_block_ends_by_itself(article, comment):
+    actions.block_commenter(comment, until=timezone.now() - timedelta(seconds=1))
+
+    assert post(article).status == Status.HELD
+
+
+def test_a_block_is_lifted(article, comment, moderator):
+    actions.block_commenter(comment, user=moderator)
+
+    assert actions.lift_block(comment, user=moderator) == 1
+    assert actions.lift_block(comment, user=moderator) == 0
+    assert post(article).status == Status.HELD
+    assert [entry.action for entry in CommentLogEntry.objects.order_by("pk")] == [
+        "comments.blocked",
+        "comments.block_lifted",
+    ]
+
+
+def test_a_later_block_takes_the_place_of_the_former(article, comment):
+    actions.block_commenter(comment)
+    actions.block_commenter(comment, until=timezone.now() + timedelta(days=1))
+
+    assert CommenterEntry.objects.in_force().count() == 1
+    assert CommenterEntry.objects.in_force().get().until
+
+
+def test_a_block_of_the_whole_site_is_not_lifted_in_a_section(column, comment, moderator):
+    actions.block_commenter(comment)
+    CommenterEntry.objects.update(page=column.get_parent())
+
+    assert actions.lift_block(comment, user=moderator) == 0
+    assert post(comment.page).status == Status.REJECTED
+
+
+def test_a_right_for_one_page_reaches_no_further(column, article, comment):
+    confined = make_staff(moderates=[article], rights=["sanction"])
+
+    actions.block_commenter(comment, user=confined)
+
+    assert CommenterEntry.objects.get().page_id == article.pk
+    assert post(article).status == Status.REJECTED
+    assert post(ArticlePageFactory(parent=column)).status == Status.HELD
+
+
+@pytest.mark.parametrize(
+    ("rights", "notes", "blocks"),
+    [(["moderate"], True, False), (["sanction"], False, True), (["feature"], False, False)],
+)
+def test_each_needs_its_right(column, comment, rights, notes, blocks):
+    user = make_staff(moderates=[column], rights=rights)
+    work = {
+        notes: lambda: actions.note_commenter(comment, text="x", user=user),
+    }
+    for allowed, act in [
+        *work.items(),
+        (blocks, lambda: actions.block_commenter(comment, user=user)),
+    ]:
+        before = CommenterEntry.objects.count()
+        if allowed:
+            act()
+        else:
+            with pytest.raises(ModerationDenied):
+                act()
+        assert CommenterEntry.objects.count() == before + allowed
+
+
+def test_who_left_no_address_is_not_blocked(article):
+    comment = ReaderCommentFactory(page=article, author_email="")
+
+    with pytest.raises(SanctionNotPossible):
+        actions.block_commenter(comment)
+    assert actions.is_blocked("", article) is False
+
+
+def test_no_address_is_kept(comment):
+    actions.block_commenter(comment, text="Insults")
+
+    assert ADDRESS not in str(list(CommenterEntry.objects.values()))
+    assert len(CommenterEntry.objects.get().commenter_key) == 64
+
+
+def test_posting_costs_two_queries_more_at_most(article, comment):
+    def measure(number):
+        with CaptureQueriesContext(connection) as queries:
+            post(article, body=f"Text {number}", address=f"{number}@example.org")
+        return len(queries)
+
+    measure(1)
+    few = measure(2)
+    for _ in range(20):
+        actions.note_commenter(comment, text="x")
+
+    assert measure(3) == few
+
+
+def test_the_page_beside_a_comment_blocks_and_lifts(client, comment, moderator):
+    client.force_login(moderator)
+    url = reverse("reader_comments:commenter", args=[comment.pk])
+    review = reverse("reader_comments:inspect", args=[comment.pk])
+
+    assert url in client.get(review).text
+    empty = client.post(url, {"text": "", "block": ""})
+    assert "Write a note, or choose" in empty.text
+    client.post(url, {"text": "Insults again", "block": "7"})
+    page = client.get(review).text
+    assert "Insults again" in page
+    assert "Blocked until" in page
+    assert "Lift the block" in client.get(url).text
+    client.post(url, {"lift": "1"})
+    assert "Was blocked" in client.get(review).text
+    assert post(comment.page).status == Status.HELD
+
+
+def test_notes_are_read_in_their_section_alone(client, comment, moderator):
+    foreign = ReaderCommentFactory(page=ArticlePageFactory(), author_email=ADDRESS)
+    actions.note_commenter(foreign, text="Told us about Elm Street")
+    actions.note_commenter(comment, text="Friendly")
+    client.force_login(moderator)
+
+    page = client.get(reverse("reader_comments:inspect", args=[comment.pk])).text
+
+    assert "Friendly" in page
+    assert "Elm Street" not in page
+
+
+def test_the_queue_says_that_a_commenter_is_blocked(client, article, comment, moderator):
+    actions.block_commenter(comment)
+    rejected = post(article)
+    client.force_login(moderator)
+
+    page = client.get(reverse("reader_comments:index"), {"reason": "blocked"})
+
+    assert list(page.context["object_list"]) == [rejected]
+    assert "its commenter is blocked here" in page.text
+    assert ReaderComment.objects.count() == 2
