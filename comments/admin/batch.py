@@ -10,12 +10,12 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request, set_query_params
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from ..actions import continue_batch
 from ..exceptions import CommentError
 from ..models import DecisionBatch
 from .decisions import get_summary
+from .frame import BelowQueueMixin
 from .queue import get_listing
 
 
@@ -25,7 +25,7 @@ def get_url(batch, next_url):
     return set_query_params(url, {"next": next_url})
 
 
-class BatchView(WagtailAdminTemplateMixin, TemplateView):
+class BatchView(BelowQueueMixin, TemplateView):
     """Shows how far a decision of the user is; each ``POST`` makes the next step of it.
 
     The page's script posts again and again, and is answered in JSON; without one its button does.

@@ -19,6 +19,7 @@ from ..exceptions import CommentError
 from ..models import CommentModerationTask, ModerationCase, ReaderComment, RejectionReason
 from ..permissions import case_policy
 from ..status import WAITING
+from .frame import BelowQueueMixin
 from .hosts import get_link_hosts
 from .reasons import explain
 from .scope import PageScopedViewMixin
@@ -74,7 +75,7 @@ class EscalationForm(forms.Form):
     )
 
 
-class EscalateView(WagtailAdminTemplateMixin, FormView):
+class EscalateView(BelowQueueMixin, FormView):
     """Puts a comment that waits into the case of its page."""
 
     model = None

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from ..actions import block_commenter, lift_block, note_commenter
 from ..exceptions import CommentError
 from ..models import CommenterEntry, ReaderComment
 from ..models.commenter import NOTE_LENGTH
 from ..permissions import comment_policy, get_scope
+from .frame import BelowQueueMixin
 
 #: The periods of a block, in days.
 DAYS = {"1": 1, "7": 7, "30": 30, "365": 365}
@@ -67,7 +67,7 @@ class EntryForm(forms.Form):
         return cleaned
 
 
-class CommenterView(WagtailAdminTemplateMixin, FormView):
+class CommenterView(BelowQueueMixin, FormView):
     """Takes a note about the commenter of a comment, or blocks them; ``lift`` lifts a block."""
 
     model = None

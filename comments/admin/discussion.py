@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.utils import set_query_params
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from .. import registry
@@ -19,6 +18,7 @@ from ..actions import set_discussion_mode
 from ..models import Discussion
 from ..permissions import discussion_policy
 from ..status import WAITING, Mode
+from .frame import BelowQueueMixin
 from .log import MODE_NAMES
 
 
@@ -44,7 +44,7 @@ class DiscussionForm(forms.Form):
         ]
 
 
-class DiscussionView(WagtailAdminTemplateMixin, FormView):
+class DiscussionView(BelowQueueMixin, FormView):
     """Counts, mode and a way to the comments of the page ``page_id``."""
 
     model = None
@@ -64,13 +64,6 @@ class DiscussionView(WagtailAdminTemplateMixin, FormView):
 
     def get_page_subtitle(self):
         return self.page.get_admin_display_title()
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": self.get_queue_url(), "label": _("Reader comments")},
-            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
-        ]
 
     @cached_property
     def header_buttons(self):

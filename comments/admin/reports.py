@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.utils import get_user_display_name
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from ..moderation import reports
 from ..permissions import comment_policy
 from ..status import Status
 from .exports import SafeExportMixin, describe_duration
+from .frame import BelowQueueMixin
 
 #: The period that is shown first, in weeks.
 FIRST_WEEKS = 12
@@ -56,7 +56,7 @@ class Column:
         self.has_bar, self.get_url = has_bar, get_url
 
 
-class ReportView(SafeExportMixin, WagtailAdminTemplateMixin, TemplateView):
+class ReportView(SafeExportMixin, BelowQueueMixin, TemplateView):
     """One report. Subclasses name it, its ``columns``, and ``read``, the function of its rows."""
 
     model = None
@@ -115,13 +115,6 @@ class ReportView(SafeExportMixin, WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def header_buttons(self):
         return []
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("reader_comments:index"), "label": _("Reader comments")},
-            {"url": "", "label": self.get_page_title()},
-        ]
 
     def get_table(self):
         """Return the rows as lists of ``(value, bar or None, address or None)``."""

@@ -70,6 +70,15 @@ def test_a_comment_is_escalated_with_a_note_from_its_row(client, moderator, comm
     assert case_url("edit", item.case_id) in client.get(queue).text
 
 
+@pytest.mark.parametrize("name", ["escalate", "commenter"])
+def test_a_page_below_the_queue_says_where_it_is(client, moderator, comment, workflow, name):
+    page = client.get(reverse(f"reader_comments:{name}", args=[comment.pk])).text
+    crumbs = page[page.index("w-breadcrumbs") : page.index("<form")]
+
+    assert f'href="{reverse("reader_comments:index")}"' in crumbs
+    assert {"escalate": "Escalate", "commenter": "Note or sanction"}[name] in crumbs
+
+
 def test_what_was_decided_meanwhile_is_told(client, moderator, comment, workflow):
     actions.approve([comment])
 
