@@ -11,6 +11,8 @@ from . import editor
 from .conftest import ask
 from .tools import AXE, WCAG, find_violations, require
 
+#: How long two dozen decisions may take on a machine that does other things too, in milliseconds.
+PATIENCE = 60_000
 WINDOW = {"width": 1280, "height": 900}
 #: Stores ``count`` held comments with the word ``word`` on an article of their own; prints ids.
 SEED = """
@@ -64,8 +66,11 @@ class Desk:
 
     def expect_at(self, number):
         """Expect the focus at the comment of that number."""
-        link = self.page.get_by_role("link", name=f"{self.word} {number}", exact=True)
-        expect(link).to_be_focused()
+        expect(self.find(number)).to_be_focused()
+
+    def find(self, number):
+        """The link of the comment of that number."""
+        return self.page.get_by_role("link", name=f"{self.word} {number}", exact=True)
 
     def read_statuses(self):
         """Return ``{number: [status, reason]}`` of the comments as they are stored."""
@@ -109,8 +114,9 @@ def test_thirty_comments_are_cleared_by_keyboard_alone(visit, sit_down):
     desk.expect_at(8)
     for number in range(8, 30):
         desk.press("a")
-        desk.expect_at(number + 1)
-    expect(desk.rows).to_have_count(1)
+        expect(desk.find(number + 1)).to_be_focused(timeout=PATIENCE)
+    # The line of decisions is still being worked off.
+    expect(desk.rows).to_have_count(1, timeout=PATIENCE)
     desk.press("a")
     expect(desk.rows).to_have_count(0)
     expect(page.get_by_role("link", name=re.compile("^Waiting 0"))).to_be_focused()
