@@ -35,8 +35,9 @@ def block_commenter(comment, *, until=None, text="", user=None):
     """Block the commenter of ``comment`` in the section of its page; return the entry.
 
     What they post there is rejected at once, until then (``None``: for good); what is there stays
-    as it is. A later block takes the place of the former. The hook ``before_commenter_block`` is
-    called with ``comment``, ``until`` and ``user``. Raises what ``note_commenter`` raises.
+    as it is. A later block takes the place of the former. The hooks ``before_commenter_block`` and
+    ``after_commenter_block`` are called with ``comment``, ``until`` and ``user``. Raises what
+    ``note_commenter`` raises.
     """
     _check(comment, "sanction", user)
     call_hooks("before_commenter_block", comment=comment, until=until, user=user)
@@ -44,6 +45,7 @@ def block_commenter(comment, *, until=None, text="", user=None):
     former = CommenterEntry.objects.of(comment.author_email).in_force().filter(page=section)
     former.update(lifted_at=timezone.now())
     entry = _add(comment, EntryKind.BLOCK, text=text, until=until, user=user)
+    call_hooks("after_commenter_block", comment=comment, until=until, user=user)
     _log(comment, BLOCKED, user, until=until.isoformat() if until else None)
     return entry
 

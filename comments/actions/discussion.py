@@ -11,6 +11,7 @@ from ..models import CommentLogEntry
 from ..permissions import discussion_policy
 from ..signals import discussion_mode_changed
 from ..status import VISIBLE, WAITING, Mode
+from .hooks import call_hooks
 from .locks import lock_discussion
 from .reading_order import rebuild
 
@@ -28,6 +29,7 @@ def set_discussion_mode(page, *, mode, user=None):
     discussion = lock_discussion(page)
     if discussion.mode == mode:
         return discussion
+    call_hooks("before_discussion_mode", page=page, mode=mode, user=user)
     previous, discussion.mode = discussion.mode, mode
     discussion.version += 1
     discussion.save(update_fields=["mode", "version"])
@@ -38,6 +40,7 @@ def set_discussion_mode(page, *, mode, user=None):
             user=user,
             data={"from": previous, "to": mode},
         )
+    call_hooks("after_discussion_mode", page=page, mode=mode, user=user)
     transaction.on_commit(
         partial(
             discussion_mode_changed.send_robust,

@@ -12,6 +12,7 @@ from ..permissions import comment_policy
 from ..signals import comment_edited
 from ..status import EDITED, VISIBLE, WAITING, Mode, Status
 from .decide import change_status, withdraw
+from .hooks import call_hooks
 from .locks import lock_comments
 from .submit import apply_checks, get_text
 
@@ -62,6 +63,7 @@ def edit_comment(comment, *, body, subject=""):
         return comment
     if comment.revision_number >= conf.max_edits():
         raise TooManyEdits
+    call_hooks("before_comment_edit", comment=comment, subject=changes["subject"], body=body)
     CommentRevision.objects.create(
         comment=comment,
         number=comment.revision_number,
@@ -73,6 +75,7 @@ def edit_comment(comment, *, body, subject=""):
     comment = _settle(comment, changes)
     if not _is_by_moderator(comment):
         comment = apply_checks(comment, is_edit=True)
+    call_hooks("after_comment_edit", comment=comment)
     transaction.on_commit(lambda: comment_edited.send_robust(sender=ReaderComment, comment=comment))
     return comment
 

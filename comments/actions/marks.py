@@ -11,6 +11,7 @@ from ..models import CommentFlag, CommentReaction, CommentSettings
 from ..signals import comment_flagged, comment_reaction_changed
 from ..status import FLAGGED, VISIBLE, FlagReason, Mode, Status
 from .decide import change_status
+from .hooks import call_hooks
 from .locks import lock_comments
 
 
@@ -31,6 +32,7 @@ def react(comment, *, reader_key, network="", is_on=True):
     own = CommentReaction.objects.filter(comment=comment, reader_key=reader_key)
     if is_on == own.exists():
         return comment
+    call_hooks("before_comment_reaction", comment=comment, is_on=is_on)
     if is_on:
         _check_limit(CommentReaction, network)
         _check_ballot(comment, network)
@@ -41,6 +43,7 @@ def react(comment, *, reader_key, network="", is_on=True):
     comment.save(update_fields=["reaction_count"])
     comment.discussion.version += 1
     comment.discussion.save(update_fields=["version"])
+    call_hooks("after_comment_reaction", comment=comment, is_on=is_on)
     transaction.on_commit(
         partial(comment_reaction_changed.send_robust, sender=type(comment), comment=comment)
     )
@@ -63,6 +66,7 @@ def flag_comment(comment, *, reader_key, reason, note="", network=""):
         return comment
     _check_limit(CommentFlag, network)
     reason = FlagReason(reason)
+    call_hooks("before_comment_flag", comment=comment, reason=reason)
     CommentFlag.objects.create(
         comment=comment, reader_key=reader_key, network=network, reason=reason, note=note
     )
@@ -70,6 +74,7 @@ def flag_comment(comment, *, reader_key, reason, note="", network=""):
     comment.save(update_fields=["flag_count"])
     if _is_flagged_enough(comment):
         (comment,) = change_status([comment], status=Status.HELD, reason=FLAGGED)
+    call_hooks("after_comment_flag", comment=comment, reason=reason)
     transaction.on_commit(
         partial(comment_flagged.send_robust, sender=type(comment), comment=comment, reason=reason)
     )

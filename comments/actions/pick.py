@@ -11,6 +11,7 @@ from ..models import CommentLogEntry, DecisionBatch, Discussion, ReaderComment
 from ..permissions import comment_policy
 from ..signals import comments_picked
 from ..status import VISIBLE
+from .hooks import call_hooks
 from .locks import lock_comments
 
 
@@ -52,7 +53,10 @@ def set_picks(comments, *, is_pick, user=None):
         raise PickNotPossible
     changed = [comment for comment in locked if comment.is_pick != is_pick]
     if changed:
+        known = {"comments": changed, "is_pick": is_pick, "user": user}
+        call_hooks("before_comment_pick", **known)
         apply_picks(changed, is_pick, user=user, uuid=uuid4())
+        call_hooks("after_comment_pick", **known)
     return locked
 
 

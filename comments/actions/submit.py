@@ -15,6 +15,7 @@ from ..signals import comment_submitted
 from ..status import BLOCKED, VISIBLE, WAITING, Mode, Status
 from .commenters import is_blocked
 from .decide import change_status
+from .hooks import call_hooks
 from .locks import lock_discussion
 
 #: Within this time, the same text from the same person is a second click, not a second comment.
@@ -76,6 +77,7 @@ def submit_comment(
     _check_network_limit(network)
     if commenter is None:
         check_guest(author_name, author_email, page)
+    call_hooks("before_comment_submit", comment=comment, page=page)
     comment.save(force_insert=True)
     discussion.waiting_count += 1
     discussion.save(update_fields=["waiting_count"])
@@ -89,6 +91,7 @@ def submit_comment(
         (comment,) = change_status(
             [comment], status=Status.APPROVED, user=commenter.user, skip_permission_checks=True
         )
+    call_hooks("after_comment_submit", comment=comment, page=page)
     transaction.on_commit(
         lambda: comment_submitted.send_robust(sender=ReaderComment, comment=comment)
     )

@@ -13,6 +13,7 @@ from ..models.batch import PICKED, UNPICKED
 from ..permissions import comment_policy
 from ..status import VISIBLE, WAITING, Status
 from .decide import count_changes, tell_of_changes
+from .hooks import call_hooks
 from .locks import lock_comments
 from .pick import apply_picks
 
@@ -73,10 +74,14 @@ def undo_batch(uuid, *, user, limit=STEP):
         if is_own(comment, entries[comment.pk])
         and comment_policy.user_may(user, action, comment.page)
     ]
+    if done:
+        call_hooks("before_comment_undo", comments=done, user=user)
     if done and is_pick:
         apply_picks(done, batch.decision == UNPICKED, user=user, uuid=uuid4(), is_undoable=False)
     elif done:
         _restore(done, entries, user=user)
+    if done:
+        call_hooks("after_comment_undo", comments=done, user=user)
     if entries:
         batch.undo_position = max(entry.pk for entry in entries.values())
     batch.undone_at = timezone.now() if is_complete else None

@@ -16,15 +16,16 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.bulk_action import BulkAction
 
-from ..actions import decide_undecided, escalate, start_batch
+from ..actions import decide_undecided, escalate, set_picks, start_batch
 from ..actions.batches import STEP
 from ..exceptions import CommentError, EscalationNotPossible
 from ..models import ReaderComment, RejectionReason
+from ..models.batch import PICKED
 from ..permissions import comment_policy
-from ..status import WAITING, Status
+from ..status import VISIBLE, WAITING, Status
 from .batch import get_url
 from .cases import EscalationForm
-from .decisions import BULK_DECISIONS, ESCALATE_KEY
+from .decisions import BULK_DECISIONS, ESCALATE_KEY, PICK_KEY, get_summary
 from .queue import get_listing
 
 MAXIMUM_ID = BigIntegerField.MAX_BIGINT
@@ -100,6 +101,8 @@ class DecisionBulkAction(BulkAction):
     models = [ReaderComment]
     form_class = SelectionForm
     template_name = "comments/admin/confirm_bulk_decision.html"
+    #: The action of the policy that is needed for each comment.
+    policy_action = "moderate"
 
     def __init__(self, request, model):
         super().__init__(request, model)
@@ -107,7 +110,7 @@ class DecisionBulkAction(BulkAction):
         self.next_url = get_valid_next_url_from_request(request) or queue_url
 
     def dispatch(self, request, *args, **kwargs):
-        if not comment_policy.user_has_permission(request.user, "moderate"):
+        if not comment_policy.user_has_permission(request.user, self.policy_action):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -118,7 +121,7 @@ class DecisionBulkAction(BulkAction):
     @cached_property
     def listing(self):
         """The comments that the queue lists with these filters, all of them in the scope."""
-        return get_listing(self.request.user, self.request.GET)
+        return get_listing(self.request.user, self.request.GET, self.policy_action)
 
     @cached_property
     def candidates(self):
@@ -144,7 +147,9 @@ class DecisionBulkAction(BulkAction):
         return self.get_comments(int(pk) for pk in ids if pk.isascii() and pk.isdecimal())
 
     def get_comments(self, ids):
-        scope = comment_policy.instances_user_has_permission_for(self.request.user, "moderate")
+        scope = comment_policy.instances_user_has_permission_for(
+            self.request.user, self.policy_action
+        )
         # Databases refuse numbers that are larger.
         ids = [pk for pk in ids if pk <= MAXIMUM_ID]
         return list(scope.filter(pk__in=ids).select_related("discussion__page").oldest_first())
@@ -269,11 +274,23 @@ class BulkEscalationForm(SelectionForm):
     note = EscalationForm.base_fields["note"]
 
 
-class BulkEscalate(DecisionBulkAction):
-    """Puts the selected comments that wait into the cases of their pages: at most those shown.
+class AllAtOnce:
+    """For bulk actions that are done at once: of all that match, the first, as people look at each.
 
-    Of all that match the first are taken, up to ``LARGEST_SELECTION``: people look at each.
+    At most ``LARGEST_SELECTION`` of them.
     """
+
+    total = None
+
+    def get_form(self, form_class=None):
+        return super(DecisionBulkAction, self).get_form(form_class)
+
+    def prepare_action(self, objects, objects_without_access):
+        return None
+
+
+class BulkEscalate(AllAtOnce, DecisionBulkAction):
+    """Puts the selected comments that wait into the cases of their pages."""
 
     action_type = ESCALATE_KEY
     icon = "warning"
@@ -281,7 +298,6 @@ class BulkEscalate(DecisionBulkAction):
     aria_label = _("Escalate the selected comments")
     action_priority = 20
     form_class = BulkEscalationForm
-    total = None
 
     @cached_property
     def candidates(self):
@@ -289,12 +305,6 @@ class BulkEscalate(DecisionBulkAction):
 
     def is_possible(self, comment):
         return comment.status in WAITING
-
-    def get_form(self, form_class=None):
-        return super(DecisionBulkAction, self).get_form(form_class)
-
-    def prepare_action(self, objects, objects_without_access):
-        return None
 
     @classmethod
     def execute_action(cls, objects, *, view):
@@ -332,10 +342,53 @@ class BulkEscalate(DecisionBulkAction):
         ) % {"count": num_parent_objects}
 
 
+class BulkPickForm(SelectionForm):
+    """What has been confirmed."""
+
+    reason = None
+
+
+class BulkPick(AllAtOnce, DecisionBulkAction):
+    """Makes the selected comments editors' picks, as one decision that can be undone."""
+
+    action_type = PICK_KEY
+    icon = "pick"
+    display_name = _("Pick")
+    aria_label = _("Pick the selected comments")
+    action_priority = 30
+    form_class = BulkPickForm
+    policy_action = "feature"
+
+    @cached_property
+    def candidates(self):
+        return self.listing.filter(status__in=VISIBLE, is_pick=False)
+
+    def is_possible(self, comment):
+        return comment.status in VISIBLE and not comment.is_pick
+
+    @classmethod
+    def execute_action(cls, objects, *, view):
+        """Pick those that readers still see."""
+        shown = [comment for comment in objects if comment.status in VISIBLE]
+        if len(shown) < len(objects):
+            left = [comment for comment in objects if comment not in shown]
+            messages.warning(view.request, view.get_left_message(left))
+        try:
+            view.done = set_picks(shown, is_pick=True, user=view.request.user)
+        except CommentError as error:
+            messages.error(view.request, str(error))
+            return 0, 0
+        return len(view.done), 0
+
+    def get_success_message(self, num_parent_objects, num_child_objects):
+        return get_summary(PICKED, num_parent_objects) if num_parent_objects else None
+
+
 BULK_ACTIONS = [
     *(
         make_bulk_action(decision, priority)
         for priority, decision in enumerate(BULK_DECISIONS, start=10)
     ),
     BulkEscalate,
+    BulkPick,
 ]

@@ -102,7 +102,7 @@ HOLD = Decision(
 DECISIONS = {decision.key: decision for decision in (APPROVE, REJECT, SPAM, HOLD)}
 
 #: The addresses of bulk actions end with this, and with the keys of decisions.
-ESCALATE_KEY = "escalate"
+ESCALATE_KEY, PICK_KEY = "escalate", "pick"
 
 #: Those that are made about a selection too.
 BULK_DECISIONS = (APPROVE, REJECT, SPAM)

@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic import IndexView
 
 from ..models import ReaderComment, RejectionReason
-from ..permissions import comment_policy
+from ..permissions import comment_policy, get_scope
 from ..status import WAITING, Status
 from . import paginator
 from .columns import (
@@ -20,7 +20,7 @@ from .columns import (
     DecisionColumn,
     SelectionColumn,
 )
-from .decisions import BULK_DECISIONS, ESCALATE_KEY, SHORTCUTS
+from .decisions import BULK_DECISIONS, ESCALATE_KEY, PICK_KEY, SHORTCUTS
 from .exports import SafeExportMixin
 from .filters import FLAGGED_TAB, CommentFilterSet, filter_tab
 from .paginator import CappedCount, CappedPaginator
@@ -158,15 +158,19 @@ class QueueView(SafeExportMixin, PageScopedViewMixin, IndexView):
             if name not in ("p", "id", "next", "_w_filter_fragment")
             for value in values
         ]
+        user = self.request.user
+        moderates = comment_policy.user_has_permission(user, "moderate")
+        features = comment_policy.user_has_permission(user, "feature")
+        offered = [
+            *((one.icon, one.bulk_label, one.key) for one in BULK_DECISIONS if moderates),
+            *([("warning", _("Escalate the selected comments"), ESCALATE_KEY)] * moderates),
+            *([("pick", _("Pick the selected comments"), PICK_KEY)] * features),
+        ]
         buttons = [
             (icon, label, reverse("wagtail_bulk_action", args=[*BULK_ACTION_OF, key]))
-            for icon, label, key in (
-                *((one.icon, one.bulk_label, one.key) for one in BULK_DECISIONS),
-                ("warning", _("Escalate the selected comments"), ESCALATE_KEY),
-            )
+            for icon, label, key in offered
         ]
-        is_moderator = comment_policy.user_has_permission(self.request.user, "moderate")
-        return {"listing": listing, "bulk_buttons": buttons if is_moderator else []}
+        return {"listing": listing, "bulk_buttons": buttons}
 
     @cached_property
     def chosen_tab(self):
@@ -238,15 +242,18 @@ class QueueView(SafeExportMixin, PageScopedViewMixin, IndexView):
         return f"{self.index_url}?{query.urlencode()}"
 
 
-def get_listing(user, query):
+def get_listing(user, query, action="moderate"):
     """Return the comments that the queue lists for ``user`` with ``query``, a ``QueryDict``.
 
-    All of them, whatever the page. None where the filters make no sense: what the screen then
-    lists unfiltered is too much to decide at once.
+    All of them, whatever the page, with which ``user`` may do ``action``; the queue itself shows
+    more to whoever has different rights in different sections. None where the filters make no
+    sense: what the screen then lists unfiltered is too much to decide at once.
     """
     request = HttpRequest()
     request.method, request.user, request.GET = "GET", user, query
     view = QueueView()
     view.setup(request)
     listing = view.get_queryset()
-    return listing if view.filters.is_valid() else listing.none()
+    if not view.filters.is_valid():
+        return listing.none()
+    return listing.filter(get_scope(user, "discussion__page__path", action))

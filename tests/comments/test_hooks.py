@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from wagtail import hooks
 
@@ -10,7 +11,13 @@ from columns.factories import ArticlePageFactory
 from comments import actions
 from comments.exceptions import CommentError
 from comments.factories import ReaderCommentFactory
-from comments.models import Discussion, ReaderComment, RejectionReason, RejectionReasonText
+from comments.models import (
+    DecisionBatch,
+    Discussion,
+    ReaderComment,
+    RejectionReason,
+    RejectionReasonText,
+)
 from comments.moderation.checks import Verdict
 from comments.signals import comment_submitted
 from comments.status import Status
@@ -197,3 +204,68 @@ def test_a_signal_comes_after_the_commit_with_the_verdict(
     finally:
         comment_submitted.disconnect(dispatch_uid="tests.moderating")
     assert heard == [Status.SPAM]
+
+
+#: Each action with what it is called with; the hooks that stand before and after it.
+PAIRS = {
+    "comment_submit": lambda page, _one, _user: post(page, "A calm word."),
+    "comment_edit": lambda _page, one, _user: actions.edit_comment(one, body="Another word."),
+    "comment_decision": lambda _page, one, user: actions.hold([one], user=user),
+    "comment_undo": lambda _page, _one, user: actions.undo_batch(
+        DecisionBatch.objects.get().uuid, user=user
+    ),
+    "comment_pick": lambda _page, one, user: actions.pick_comment(one, user=user),
+    "comment_reaction": lambda _page, one, _user: actions.react(one, reader_key="a"),
+    "comment_flag": lambda _page, one, _user: actions.flag_comment(
+        one, reader_key="a", reason="other"
+    ),
+    "commenter_block": lambda _page, one, user: actions.block_commenter(one, user=user),
+    "discussion_mode": lambda page, _one, user: actions.set_discussion_mode(
+        page, mode="closed", user=user
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_hooks_stand_before_and_after_each_action(article, moderator, name):
+    one = ReaderCommentFactory(page=article, status=Status.APPROVED)
+    if name == "comment_undo":
+        actions.approve([ReaderCommentFactory(page=article)], user=moderator)
+    called = []
+
+    def listen(moment):
+        def record(**kwargs):
+            called.append((moment, sorted(kwargs)))
+
+        return record
+
+    with hooks.register_temporarily(
+        [(f"{moment}_{name}", listen(moment)) for moment in ("before", "after")]
+    ):
+        PAIRS[name](article, one, moderator)
+
+    assert [moment for moment, _known in called] == ["before", "after"]
+    assert all(known for _moment, known in called)
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_hook_before_an_action_refuses_it(article, moderator, name):
+    one = ReaderCommentFactory(page=article, status=Status.APPROVED)
+    if name == "comment_undo":
+        actions.approve([ReaderCommentFactory(page=article)], user=moderator)
+
+    def dump():
+        models = apps.get_app_config("comments").get_models()
+        return [list(model.objects.order_by("pk").values()) for model in models]
+
+    def refuse(**kwargs):
+        raise CommentError("Not today.")
+
+    before = dump()
+    with (
+        hooks.register_temporarily(f"before_{name}", refuse),
+        pytest.raises(CommentError, match="Not today"),
+    ):
+        PAIRS[name](article, one, moderator)
+
+    assert dump() == before

@@ -15,8 +15,9 @@ from django.utils.html import escape
 from comments import actions
 from comments.actions import continue_batch
 from comments.factories import ReaderCommentFactory
-from comments.models import CommentLogEntry, ReaderComment
+from comments.models import CommentLogEntry, DecisionBatch, ReaderComment
 from comments.status import Status
+from tests.factories import make_staff
 
 
 def get_url(action, *ids, **listing):
@@ -350,3 +351,40 @@ class TestMoreThanOneRequestTakes:
         url = get_url("approve", "all", status="held", same="0")
 
         assert "None of the selected comments" in client.get(url).text
+
+
+def test_a_selection_is_picked_as_one_decision(client, moderator, article):
+    shown = ReaderCommentFactory.create_batch(2, page=article, status=Status.APPROVED)
+    held = ReaderCommentFactory(page=article)
+    url = get_url("pick", *[comment.pk for comment in [*shown, held]])
+
+    assert "1 selected comment stays as it is" in client.get(url).text
+    answer = confirm(client, url)
+
+    assert get_texts(answer) == ["2 comments picked."]
+    assert list(ReaderComment.objects.filter(is_pick=True)) == shown
+    batch = DecisionBatch.objects.undoable(moderator).get()
+    client.post(reverse("reader_comments:undo"), {"uuid": batch.uuid})
+    assert not ReaderComment.objects.filter(is_pick=True).exists()
+
+
+def test_all_that_match_are_those_with_which_one_may_do_it(client, column, article, elsewhere):
+    """Of two sections with different rights, a decision is about one, a pick about the other."""
+    user = make_staff(moderates=[column], rights=["moderate"])
+    features = make_staff(moderates=[elsewhere.get_parent()], rights=["feature"])
+    user.groups.add(*features.groups.all())
+    client.force_login(user)
+    ReaderCommentFactory(page=article)
+    ReaderCommentFactory(page=elsewhere)
+    own, foreign = (
+        ReaderCommentFactory(page=page, status=Status.APPROVED) for page in (article, elsewhere)
+    )
+
+    confirm(client, get_url("reject", "all", status="held"))
+    confirm(client, get_url("pick", "all", status="approved"))
+
+    assert count(Status.REJECTED) == 1
+    assert ReaderComment.objects.get(status=Status.REJECTED).page.pk == article.pk
+    assert list(ReaderComment.objects.filter(is_pick=True)) == [foreign]
+    own.refresh_from_db()
+    assert own.status == Status.APPROVED

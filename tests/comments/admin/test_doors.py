@@ -28,6 +28,8 @@ DOORS = {
     # No workflow is chosen, so that an insider's comment is escalated to nobody.
     "escalate": {"insider": (200, 302), "editor_elsewhere": (404, 404)},
     "bulk escalate": {"insider": (200, 302), "editor_elsewhere": (200, 302)},
+    # The comment waits, and what is not shown is not picked.
+    "bulk pick": {"insider": (200, 302), "editor_elsewhere": (200, 302)},
     **{
         f"report_{name}": {"insider": (200, 405), "editor_elsewhere": (200, 405)}
         for name in ("decisions", "waiting", "overturned", "flagged")

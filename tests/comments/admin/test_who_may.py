@@ -74,6 +74,7 @@ TABLE = {
     "mark as spam": MODERATES,
     "approve the selection": MODERATES,
     "reject all that match": MODERATES,
+    "pick the selection": PICKS,
     "escalate": MODERATES,
     "escalate the selection": MODERATES,
     "decide the case": MODERATES,
@@ -212,6 +213,10 @@ class Doors:
 
     def reject_all_that_match(self):
         self.client.post(self._bulk("reject", id="all", status="held"), self.seen)
+
+    def pick_the_selection(self):
+        seen = {"seen": json.dumps({self.shown.pk: ["approved", 0]})}
+        self.client.post(self._bulk("pick", id=self.shown.pk), seen)
 
     def escalate(self):
         url = reverse("reader_comments:escalate", args=[self.comment.pk])
