@@ -26,9 +26,10 @@ from comments.models import (
 from comments.status import TRANSITIONS, VISIBLE, WAITING, Mode, Status
 from tests.factories import make_staff
 
-#: Fewer than this would not keep the promise.
+#: Fewer than this would not keep the promise; in parts, which two processes do side by side.
 PROMISED = 10_000
-RUNS, STEPS, IN_A_STEP = 23, 25, 20
+PARTS = 4
+RUNS, STEPS, IN_A_STEP = 7, 25, 20
 
 #: What was done by each name, and what was refused, in all runs.
 done = Counter()
@@ -247,15 +248,17 @@ ACTIONS = [
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_ten_thousand_actions_leave_what_a_recount_finds(settings_of_many):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_ten_thousand_actions_leave_what_a_recount_finds(settings_of_many, part):
     done.clear()
+    # The same ways in each run, and other ones in each part.
+    seeded = type("Discussions", (Discussions,), {"_hypothesis_internal_use_seed": part})
     run(
-        Discussions,
+        seeded,
         settings=settings(
             max_examples=RUNS,
             stateful_step_count=STEPS,
             deadline=None,
-            derandomize=True,
             database=None,
             # A failure names a long way; looking for the shortest takes minutes.
             phases=[Phase.generate],
@@ -264,7 +267,7 @@ def test_ten_thousand_actions_leave_what_a_recount_finds(settings_of_many):
     )
 
     refused = done.pop("refused")
-    assert done.total() >= PROMISED, done
+    assert done.total() >= PROMISED / PARTS, done
     # Most of it was no mere knocking at closed doors, and nothing was left out.
     assert refused < done.total() / 2, (refused, done)
     assert set(done) == {action.__name__ for action in ACTIONS}

@@ -28,6 +28,9 @@ from comments.status import Mode, Status
 from tests.comments.doors import sign_in as get_token
 from tests.factories import UserFactory, make_staff
 
+# Rights are the same on every SQL database.
+pytestmark = pytest.mark.markup
+
 #: The texts and addresses of the section that others must not see.
 CANARIES = ("Canary subject", "canary body", "Canary name", "canary@private.example.org")
 
