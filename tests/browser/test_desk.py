@@ -255,10 +255,21 @@ def test_the_desk_is_accessible_in_light_and_in_darkness(visit, sit_down, width)
     page = desk.page
     page.set_viewport_size({"width": width, "height": 900})
     page.context.add_init_script(path=require(AXE))
+    queue = page.url
     (review,) = page.locator(".reader-comment__subject a").all()[:1]
+    review = review.get_attribute("href")
+    page.locator("[data-reader-comments-key=e]").last.click()
+    page.get_by_role("button", name="Escalate", exact=True).click()
+    case = page.get_by_role("link", name="Escalated: the case").get_attribute("href")
+    page.goto(review)
+    settings = page.get_by_role("link", name="Settings of this discussion").get_attribute("href")
+    page.goto(queue)
     addresses = {
-        "queue": page.url,
-        "review": review.get_attribute("href"),
+        "queue": queue,
+        "review": review,
+        "case": case,
+        "settings": settings,
+        "commenter": page.locator("[data-reader-comments-key=n]").first.get_attribute("href"),
         "escalation": page.locator("[data-reader-comments-key=e]").first.get_attribute("href"),
         "reasons": "/admin/reader-comments-reasons/",
         "cases": "/admin/snippets/comments/moderationcase/",
