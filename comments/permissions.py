@@ -11,12 +11,12 @@ from wagtail.models import GroupPagePermission
 from wagtail.permission_policies import BasePermissionPolicy
 
 from .models import Discussion, GroupCommentPermission, ModerationCase, ReaderComment
-from .models.permission import Right, get_publish_codename
+from .models.permission import VIEWING, Right, get_publish_codename
 
 #: For each action of the policy, the rights of which one is enough. Comments are never added or
-#: deleted through the admin. Nobody sees comments that wait for the right to settings alone.
+#: deleted through the admin.
 RIGHTS = {
-    "view": frozenset({Right.MODERATE, Right.FEATURE, Right.SANCTION}),
+    "view": VIEWING,
     "change": frozenset({Right.MODERATE}),
     "moderate": frozenset({Right.MODERATE}),
     "feature": frozenset({Right.FEATURE}),

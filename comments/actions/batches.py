@@ -71,10 +71,10 @@ def continue_batch(batch, candidates, *, limit=STEP):
 
     ``candidates`` is the queryset that ``start_batch`` had. What came, was decided or was edited
     after the beginning is not touched: nobody has seen it in the listing. The batch is finished
-    when ``finished_at`` is set. Any number of processes may call it at once; each step is done
-    by one of them.
+    when ``finished_at`` is set, which undoing does too. Any number of processes may call it at
+    once; each step is done by one of them.
     """
-    batch = DecisionBatch.objects.select_for_update().get(pk=batch.pk)
+    batch = DecisionBatch.objects.select_for_update().get(uuid=batch.uuid)
     if batch.finished_at is not None:
         return batch, Decided()
     comments = list(

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from wagtail.log_actions import log
 
 from ..exceptions import ModerationDenied
-from ..models import CommentLogEntry
+from ..models import CommentLogEntry, Discussion
 from ..permissions import discussion_policy
 from ..signals import discussion_mode_changed
 from ..status import VISIBLE, WAITING, Mode
@@ -71,9 +71,12 @@ def recount(discussion):
     locked.save(update_fields=list(changes))
 
 
+@transaction.atomic
 def erase_discussion_from_log(discussion):
-    """Take the words of all comments of ``discussion`` out of the audit log; one query.
+    """Take the words of all comments of ``discussion`` out of the audit log; two queries.
 
     Who decided what, when and why stays there; for a discussion that is about to be deleted.
     """
+    # Decisions lock the discussion before the rest too: whoever is second waits here.
+    list(Discussion.objects.select_for_update().filter(pk=discussion.pk).values_list("pk"))
     CommentLogEntry.objects.erase_labels(discussion.reader_comments.order_by().values("pk"))

@@ -49,11 +49,7 @@ def undo_batch(uuid, *, user, limit=STEP):
 
     Raises ``UndoNotPossible`` when there is no such decision of ``user``, or not any more.
     """
-    batch = (
-        DecisionBatch.objects.select_for_update()
-        .filter(pk__in=DecisionBatch.objects.undoable(user).values("pk"), uuid=uuid)
-        .first()
-    )
+    batch = DecisionBatch.objects.undoable(user).select_for_update().filter(uuid=uuid).first()
     # PostgreSQL looks for it before it waits for the lock.
     if batch is None or batch.undone_at is not None:
         raise UndoNotPossible
@@ -85,7 +81,9 @@ def undo_batch(uuid, *, user, limit=STEP):
     if entries:
         batch.undo_position = max(entry.pk for entry in entries.values())
     batch.undone_at = timezone.now() if is_complete else None
-    batch.save(update_fields=["undo_position", "undone_at"])
+    # What goes on in steps is over: the next step would decide what this one has not seen.
+    batch.finished_at = batch.finished_at or timezone.now()
+    batch.save(update_fields=["undo_position", "undone_at", "finished_at"])
     left = [comment for comment in comments if comment not in done]
     return Undone(done, left, is_complete)
 

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Min, OuterRef, Subquery, Sum
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import set_query_params
 
+from ..models import ReaderComment
 from ..moderation.sections import get_pages_by_path, get_section_path
-from ..permissions import comment_policy
+from ..permissions import comment_policy, discussion_policy
 from ..status import WAITING
 
 #: How many sections the panel names; the others are a number and a link.
@@ -42,14 +43,19 @@ def get_waiting_sections(user):
 
     A section is the page above the discussed ones; a single page to which a right of the user is
     confined stands for itself. Who has waited longest comes first. Two queries besides those of
-    the policy.
+    the policy, and no comment is read but the oldest of each discussion: how many wait is stored.
     """
-    comments = comment_policy.instances_user_has_permission_for(user, "moderate").waiting()
+    discussions = discussion_policy.instances_user_has_permission_for(user, "moderate")
+    waiting = ReaderComment.objects.waiting().filter(discussion=OuterRef("pk")).oldest_first()
     rows = list(
-        comments.annotate(section=get_section_path(user, "discussion__page__path"))
+        discussions.filter(waiting_count__gt=0)
+        .annotate(
+            section=get_section_path(user, "page__path"),
+            oldest_here=Subquery(waiting.values("created_at")[:1]),
+        )
         .order_by()
         .values("section")
-        .annotate(count=Count("pk"), oldest=Min("created_at"))
+        .annotate(count=Sum("waiting_count"), oldest=Min("oldest_here"))
         .order_by("oldest", "section")
     )
     by_path = get_pages_by_path(row["section"] for row in rows)

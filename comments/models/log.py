@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import BaseLogEntry, BaseLogEntryManager, LogEntryQuerySet
 
-from .permission import GroupCommentPermission, Right
+from .permission import VIEWING, GroupCommentPermission
 
 
 class CommentLogEntryManager(BaseLogEntryManager):
@@ -51,7 +51,7 @@ class CommentLogEntryManager(BaseLogEntryManager):
         return self.filter(comment__in=comment_ids).update(label="")
 
     def viewable_by_user(self, user):
-        return self.filter(GroupCommentPermission.objects.get_scope(user, "page__path", Right))
+        return self.filter(GroupCommentPermission.objects.get_scope(user, "page__path", VIEWING))
 
     def for_instance(self, instance):
         return self.filter(comment_id=instance.pk)

@@ -25,6 +25,11 @@ class Right(models.TextChoices):
     SETTINGS = "settings", _("Change discussion settings")
 
 
+#: The rights of which each lets one see comments that readers do not see: nobody sees those for
+#: the right to settings alone.
+VIEWING = frozenset({Right.MODERATE, Right.FEATURE, Right.SANCTION})
+
+
 class GroupCommentPermissionManager(models.Manager):
     """Answers which rights a user has over which parts of the page tree."""
 

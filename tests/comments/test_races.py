@@ -326,6 +326,38 @@ def test_the_same_undo_twice_at_once_is_done_once(page, moderators):
     assert count(page) == recount(page) == (0, 1)
 
 
+@pytest.mark.parametrize("round_number", range(6))
+def test_an_undo_in_the_middle_of_a_long_decision_ends_it(page, moderators, round_number):
+    ReaderCommentFactory.create_batch(6, page=page)
+    listing = ReaderComment.objects.filter(discussion__page=page)
+    batch = actions.start_batch(listing, status="approved", user=moderators[0])
+    actions.continue_batch(batch, listing, limit=2)
+
+    (_batch, decided), undone = at_once(
+        lambda: actions.continue_batch(batch, listing, limit=2),
+        lambda: actions.undo_batch(batch.uuid, user=moderators[0]),
+    )
+
+    assert len(undone.done) == 2 + len(decided.done)
+    _batch, later = actions.continue_batch(batch, listing, limit=2)
+    assert later.done == []
+    assert count(page) == recount(page) == (0, 6)
+
+
+@pytest.mark.parametrize("round_number", range(6))
+def test_a_page_is_deleted_while_its_comments_are_decided(page, moderators, round_number):
+    comments = ReaderCommentFactory.create_batch(8, page=page)
+
+    at_once(
+        page.delete,
+        lambda: actions.approve(comments[:4], user=moderators[0]),
+        lambda: actions.decide_undecided(comments[4:], status="spam", user=moderators[1]),
+    )
+
+    assert not ReaderComment.objects.exists()
+    assert not CommentLogEntry.objects.exclude(label="").exists()
+
+
 @pytest.mark.parametrize("round_number", range(3))
 def test_escalations_at_once_share_one_case(page, moderators, round_number):
     workflow = Workflow.objects.create(name="Look")

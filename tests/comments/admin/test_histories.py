@@ -6,6 +6,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from comments import actions
 from comments.factories import ReaderCommentFactory
+from tests.factories import make_staff
 
 
 def read_site_history(client):
@@ -28,6 +29,21 @@ def test_a_publisher_reads_the_decisions_of_the_own_section_in_the_site_history(
     assert "Reader comment: Rejected → Approved" in page
     assert foreign.subject not in page
     assert comment.author_name not in page
+
+
+@pytest.mark.parametrize(
+    ("right", "is_shown"),
+    [("moderate", True), ("feature", True), ("sanction", True), ("settings", False)],
+)
+def test_the_history_tells_of_comments_to_those_who_see_them(
+    client, comment, column, right, is_shown
+):
+    actions.reject([comment], reason="rude")
+    client.force_login(
+        make_staff(pages=[column], permissions=["add"], moderates=[column], rights=[right])
+    )
+
+    assert (comment.subject in read_site_history(client).text) == is_shown
 
 
 def test_the_line_leads_to_the_review_page(client, sign_in, comment):
