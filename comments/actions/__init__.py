@@ -6,9 +6,10 @@ of ``comments.exceptions``, writes staff decisions to the audit log, and sends i
 the commit.
 """
 
+from .answer import answer_comment
 from .batches import Decided, continue_batch, decide_undecided, start_batch
 from .cases import cancel_case, close_case, close_decided_cases, escalate
-from .commenters import block_commenter, is_blocked, lift_block, note_commenter
+from .commenters import block_commenter, block_commenters, is_blocked, lift_block, note_commenter
 from .decide import approve, change_status, hold, mark_spam, reject, remove, withdraw
 from .discussion import erase_discussion_from_log, recount, set_discussion_mode
 from .edit import (
@@ -27,8 +28,10 @@ from .undo import Undone, undo_batch
 __all__ = [
     "Decided",
     "Undone",
+    "answer_comment",
     "approve",
     "block_commenter",
+    "block_commenters",
     "cancel_case",
     "change_status",
     "close_case",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
 from ..exceptions import CaseClosed, EscalationNotPossible, ModerationDenied
-from ..models import CaseItem, CommentLogEntry, Discussion, ModerationCase
+from ..models import CaseItem, CommentLogEntry, DecisionBatch, Discussion, ModerationCase, batch
 from ..permissions import case_policy
 from ..signals import comments_escalated, moderation_case_closed
 from ..status import WAITING, CaseOutcome, Status
@@ -18,8 +18,8 @@ from .decide import check_permission
 from .hooks import call_hooks
 from .locks import lock_comments
 
-#: The action of the log entries that escalating writes.
-ESCALATED = "comments.escalated"
+#: The actions of the log entries that escalating writes, and undoing it.
+ESCALATED, RECALLED = "comments.escalated", "comments.recalled"
 
 #: What becomes of the comments of a case that still wait when it ends so.
 DECISIONS = {
@@ -35,9 +35,10 @@ def escalate(comments, *, user=None, note="", skip_permission_checks=False):
 
     All of them or none. Where a page has no open case, one is opened and its workflow begins:
     that of the nearest section. ``note`` tells the next person why; readers never see it. What is
-    in the case already stays there as it is. ``user`` is as for ``change_status``, and so is
-    ``skip_permission_checks``. The hooks are ``before_comment_escalation`` and
-    ``after_comment_escalation``, with ``comments``, ``user`` and ``note``.
+    in the case already stays there as it is. What ``user`` escalates is one decision, to be undone
+    like any other. ``user`` is as for ``change_status``, and so is ``skip_permission_checks``. The
+    hooks are ``before_comment_escalation`` and ``after_comment_escalation``, with ``comments``,
+    ``user`` and ``note``.
 
     The number of queries grows with the number of pages, not with that of comments. Raises
     ``ModerationDenied`` and ``EscalationNotPossible``.
@@ -64,16 +65,8 @@ def escalate(comments, *, user=None, note="", skip_permission_checks=False):
             if comment.pk not in there
         ]
     CaseItem.objects.bulk_create(items)
-    if user is not None:
-        by_comment = {item.comment_id: item for item in items}
-        CommentLogEntry.objects.log_many(
-            [item.comment for item in items],
-            ESCALATED,
-            user=user,
-            uuid=uuid4(),
-            timestamp=timezone.now(),
-            data=lambda comment: {"case": by_comment[comment.pk].case_id},
-        )
+    if user is not None and items:
+        _keep_record(items, user)
     for case in cases:
         if case.latest_revision_id is None:
             _begin(case, user)
@@ -82,6 +75,23 @@ def escalate(comments, *, user=None, note="", skip_permission_checks=False):
         partial(comments_escalated.send_robust, sender=CaseItem, items=items, user=user)
     )
     return cases
+
+
+def _keep_record(items, user):
+    """Log that ``items`` were made, and let ``user`` undo it."""
+    by_comment = {item.comment_id: item for item in items}
+    uuid, now = uuid4(), timezone.now()
+    CommentLogEntry.objects.log_many(
+        [item.comment for item in items],
+        ESCALATED,
+        user=user,
+        uuid=uuid,
+        timestamp=now,
+        data=lambda comment: {"case": by_comment[comment.pk].case_id},
+    )
+    DecisionBatch.objects.record(
+        uuid, decision=batch.ESCALATED, user=user, count=len(items), at=now
+    )
 
 
 def _get_open_case(discussion, user):
@@ -153,6 +163,35 @@ def cancel_case(case, *, user=None):
     return ModerationCase.objects.get(pk=case.pk)
 
 
+def lock_cases(case_ids):
+    """Lock the workflows of these cases, in the order in which acting on a task locks them."""
+    for case in ModerationCase.objects.filter(pk__in=case_ids).order_by("pk"):
+        _lock_workflow(case)
+
+
+def undo_escalation(comments, log_entries, *, user):
+    """Take ``comments`` out of the cases that they were put into; return those that still waited.
+
+    ``log_entries`` is ``{pk of the comment: its log entry}``, and ``lock_cases`` was called before
+    the comments were locked. A case that is empty then is cancelled. The comments wait in the queue
+    as before.
+    """
+    by_case = defaultdict(list)
+    for comment in comments:
+        if comment.status in WAITING:
+            by_case[log_entries[comment.pk].data["case"]].append(comment)
+    done = []
+    for case in ModerationCase.objects.open().filter(pk__in=by_case).order_by("pk"):
+        done += by_case[case.pk]
+        case.items.filter(comment__in=by_case[case.pk]).delete()
+        if not case.items.exists():
+            _end_workflow(case, CaseOutcome.CANCELLED, user)
+    CommentLogEntry.objects.log_many(
+        done, RECALLED, user=user, uuid=uuid4(), timestamp=timezone.now()
+    )
+    return done
+
+
 def close_decided_cases(discussion_ids, *, user=None):
     """Close the open cases of these discussions in which no comment waits any more.
 
@@ -164,15 +203,19 @@ def close_decided_cases(discussion_ids, *, user=None):
             _end_workflow(case, CaseOutcome.SINGLY, user)
 
 
+def _lock_workflow(case):
+    states = TaskState.objects.for_instance(case).filter(status=TaskState.STATUS_IN_PROGRESS)
+    list(states.select_for_update().order_by("pk").values_list("pk"))
+    return WorkflowState.objects.active().for_instance(case).select_for_update().first()
+
+
 def _end_workflow(case, outcome, user):
     """Cancel the workflow of ``case`` for ``outcome``; return whether there was one to cancel.
 
     Wagtail's signal then closes the case. The rows are locked in the order in which acting on a
     task locks them: the state of the task, that of the workflow, the discussion.
     """
-    states = TaskState.objects.for_instance(case).filter(status=TaskState.STATUS_IN_PROGRESS)
-    list(states.select_for_update().order_by("pk").values_list("pk"))
-    state = WorkflowState.objects.active().for_instance(case).select_for_update().first()
+    state = _lock_workflow(case)
     if state is None:
         return False
     if outcome == CaseOutcome.SINGLY and case.items.waiting().exists():

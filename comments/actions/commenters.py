@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..exceptions import ModerationDenied, SanctionNotPossible
-from ..models import CommenterEntry, CommentLogEntry
+from ..models import CommenterEntry, CommentLogEntry, DecisionBatch, batch
 from ..models.commenter import EntryKind, get_commenter_key
 from ..permissions import comment_policy
 from ..signals import commenter_entry_changed
@@ -30,24 +30,79 @@ def note_commenter(comment, *, text, user=None):
     return entry
 
 
-@transaction.atomic
 def block_commenter(comment, *, until=None, text="", user=None):
     """Block the commenter of ``comment`` in the section of its page; return the entry.
 
-    What they post there is rejected at once, until then (``None``: for good); what is there stays
-    as it is. A later block takes the place of the former. The hooks ``before_commenter_block`` and
-    ``after_commenter_block`` are called with ``comment``, ``until`` and ``user``. Raises what
-    ``note_commenter`` raises.
+    See ``block_commenters``.
     """
-    _check(comment, "sanction", user)
-    call_hooks("before_commenter_block", comment=comment, until=until, user=user)
-    section = _get_section(comment.page)
-    former = CommenterEntry.objects.of(comment.author_email).in_force().filter(page=section)
-    former.update(lifted_at=timezone.now())
-    entry = _add(comment, EntryKind.BLOCK, text=text, until=until, user=user)
-    call_hooks("after_commenter_block", comment=comment, until=until, user=user)
-    _log(comment, BLOCKED, user, until=until.isoformat() if until else None)
+    (entry,) = block_commenters([comment], until=until, text=text, user=user)
     return entry
+
+
+@transaction.atomic
+def block_commenters(comments, *, until=None, text="", user=None):
+    """Block whoever wrote ``comments``, each in the section of the page; return the entries.
+
+    What they post there is rejected at once, until then (``None``: for good); what is there stays
+    as it is. A later block takes the place of the former. All of them or none, one entry for each
+    person and section, and one decision of ``user``, to be undone like any other. The hooks
+    ``before_commenter_block`` and ``after_commenter_block`` are called for each with ``comment``,
+    ``until`` and ``user``. The number of queries grows with that of the entries.
+
+    Raises what ``note_commenter`` raises.
+    """
+    persons = {}
+    for comment in comments:
+        _check(comment, "sanction", user)
+        section = _get_entry_page(comment, EntryKind.BLOCK, user)
+        persons.setdefault((get_commenter_key(comment.author_email), section.pk), comment)
+    uuid, now = uuid4(), timezone.now()
+    entries = []
+    for (_key, section), comment in persons.items():
+        call_hooks("before_commenter_block", comment=comment, until=until, user=user)
+        former = CommenterEntry.objects.of(comment.author_email).in_force().filter(page=section)
+        replaced = list(former.values_list("pk", flat=True))
+        CommenterEntry.objects.filter(pk__in=replaced).update(lifted_at=now)
+        entry = _add(comment, EntryKind.BLOCK, text=text, until=until, user=user, created_at=now)
+        call_hooks("after_commenter_block", comment=comment, until=until, user=user)
+        _log(
+            comment,
+            BLOCKED,
+            user,
+            uuid=uuid,
+            until=until.isoformat() if until else None,
+            entry=entry.pk,
+            replaced=replaced,
+        )
+        entries.append(entry)
+    if user is not None and entries:
+        DecisionBatch.objects.record(
+            uuid, decision=batch.BLOCKED, user=user, count=len(entries), at=now
+        )
+    return entries
+
+
+def undo_blocks(comments, log_entries, *, user):
+    """Take back the blocks that ``block_commenters`` made, and return the comments concerned.
+
+    ``log_entries`` is ``{pk of the comment: its log entry}``. What the blocks took the place of
+    holds again. A block that somebody has lifted or replaced since is left as it is.
+    """
+    now = timezone.now()
+    done = []
+    for comment in comments:
+        data = log_entries[comment.pk].data
+        entry = CommenterEntry.objects.in_force().filter(pk=data["entry"]).first()
+        if entry is None:
+            continue
+        CommenterEntry.objects.filter(pk__in=data["replaced"], lifted_at=entry.created_at).update(
+            lifted_at=None
+        )
+        entry.lifted_at = now
+        entry.save(update_fields=["lifted_at"])
+        _log(comment, LIFTED, user)
+        done.append(comment)
+    return done
 
 
 @transaction.atomic
@@ -88,22 +143,27 @@ def _get_section(page):
     return page if parent is None or parent.is_root() else parent
 
 
-def _add(comment, kind, *, user, **values):
+def _get_entry_page(comment, kind, user):
+    """Return the page that ``user`` makes an entry for."""
     section = _get_section(comment.page)
     if user is not None and not comment_policy.user_may(user, "moderate", section):
         # A right that is confined to a page reaches no further.
         action = "sanction" if kind == EntryKind.BLOCK else "moderate"
         section = section if comment_policy.user_may(user, action, section) else comment.page
+    return section
+
+
+def _add(comment, kind, *, user, **values):
     return CommenterEntry.objects.create(
         commenter_key=get_commenter_key(comment.author_email),
-        page_id=section.pk,
+        page_id=_get_entry_page(comment, kind, user).pk,
         kind=kind,
         created_by=user,
         **values,
     )
 
 
-def _log(comment, action, user, **data):
+def _log(comment, action, user, *, uuid=None, **data):
     transaction.on_commit(
         partial(
             commenter_entry_changed.send_robust,
@@ -118,7 +178,7 @@ def _log(comment, action, user, **data):
             [comment],
             action,
             user=user,
-            uuid=uuid4(),
+            uuid=uuid or uuid4(),
             timestamp=timezone.now(),
             data=lambda _comment: data,
         )

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from ..exceptions import UndoNotPossible
 from ..models import CommentLogEntry, DecisionBatch, ReaderComment
-from ..models.batch import PICKED, UNPICKED
+from ..models.batch import BLOCKED, ESCALATED, PICKED, UNPICKED
 from ..permissions import comment_policy
 from ..status import VISIBLE, WAITING, Status
+from .cases import lock_cases, undo_escalation
+from .commenters import undo_blocks
 from .decide import count_changes, tell_of_changes
 from .hooks import call_hooks
 from .locks import lock_comments
@@ -31,20 +33,23 @@ FORMER = {"reason": "", "is_pick": False, "flag_count": 0}
 class Undone:
     """What became of the comments of a batch: ``done``, and ``left`` as others have decided.
 
+    ``decision`` is what was decided, as ``DecisionBatch`` names it.
     ``is_complete`` is false while there are more: then ``undo_batch`` goes on with the next ones.
     """
 
     done: list = field(default_factory=list)
     left: list = field(default_factory=list)
     is_complete: bool = True
+    decision: str = ""
 
 
 @transaction.atomic
 def undo_batch(uuid, *, user, limit=STEP):
     """Take the decision ``uuid`` of ``user`` back, and return ``Undone``.
 
-    Each comment gets back the status, reason, flags and pick that it had. Those that somebody has
-    decided since, or that ``user`` does not moderate any more, stay as they are. At most
+    Each comment gets back the status, reason, flags and pick that it had; what was escalated leaves
+    its case, and commenters who were blocked are blocked no more. What somebody has decided since,
+    or ``user`` has no right over any more, stays as it is. At most
     ``limit`` comments in one call, with a fixed number of queries.
 
     Raises ``UndoNotPossible`` when there is no such decision of ``user``, or not any more.
@@ -60,10 +65,10 @@ def undo_batch(uuid, *, user, limit=STEP):
     )
     is_complete = len(entries) <= limit
     entries = {entry.comment_id: entry for entry in entries[:limit]}
+    if batch.decision == ESCALATED:
+        lock_cases({entry.data["case"] for entry in entries.values()})
     comments = lock_comments(list(entries))
-    is_pick = batch.decision in (PICKED, UNPICKED)
-    is_own = _is_picked_so if is_pick else _is_decided_so
-    action = "feature" if is_pick else "moderate"
+    action, is_own, restore = KINDS.get(batch.decision, ("moderate", _is_decided_so, _restore))
     done = [
         comment
         for comment in comments
@@ -72,10 +77,7 @@ def undo_batch(uuid, *, user, limit=STEP):
     ]
     if done:
         call_hooks("before_comment_undo", comments=done, user=user)
-    if done and is_pick:
-        apply_picks(done, batch.decision == UNPICKED, user=user, uuid=uuid4(), is_undoable=False)
-    elif done:
-        _restore(done, entries, user=user)
+        done = restore(done, entries, user=user)
     if done:
         call_hooks("after_comment_undo", comments=done, user=user)
     if entries:
@@ -85,7 +87,7 @@ def undo_batch(uuid, *, user, limit=STEP):
     batch.finished_at = batch.finished_at or timezone.now()
     batch.save(update_fields=["undo_position", "undone_at", "finished_at"])
     left = [comment for comment in comments if comment not in done]
-    return Undone(done, left, is_complete)
+    return Undone(done, left, is_complete, batch.decision)
 
 
 def _is_decided_so(comment, entry):
@@ -96,6 +98,32 @@ def _is_decided_so(comment, entry):
 def _is_picked_so(comment, entry):
     """Return whether ``comment`` is as that decision left it, and readers still see it."""
     return comment.status in VISIBLE and comment.is_pick == (entry.action == "comments.picked")
+
+
+def _may_be_undone(comment, entry):
+    """Return true: whether there is something left to undo is seen when it is done."""
+    return True
+
+
+def _unpick(comments, entries, *, user):
+    apply_picks(comments, False, user=user, uuid=uuid4(), is_undoable=False)
+    return comments
+
+
+def _pick(comments, entries, *, user):
+    apply_picks(comments, True, user=user, uuid=uuid4(), is_undoable=False)
+    return comments
+
+
+#: For each decision that is no status: the action of the policy that undoing needs, whether a
+#: comment is as the decision left it, and what gives comments back what they were and returns those
+#: that it concerned.
+KINDS = {
+    PICKED: ("feature", _is_picked_so, _unpick),
+    UNPICKED: ("feature", _is_picked_so, _pick),
+    ESCALATED: ("moderate", _may_be_undone, undo_escalation),
+    BLOCKED: ("sanction", _may_be_undone, undo_blocks),
+}
 
 
 def _restore(comments, entries, *, user):
@@ -128,3 +156,4 @@ def _restore(comments, entries, *, user):
         by_status[comment.status].append(comment)
     for status, group in by_status.items():
         tell_of_changes(group, previous, status=status, user=user, uuid=uuid)
+    return comments

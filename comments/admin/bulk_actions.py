@@ -16,16 +16,18 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.bulk_action import BulkAction
 
-from ..actions import decide_undecided, escalate, set_picks, start_batch
+from ..actions import block_commenters, decide_undecided, escalate, set_picks, start_batch
 from ..actions.batches import STEP
 from ..exceptions import CommentError, EscalationNotPossible
 from ..models import ReaderComment, RejectionReason
-from ..models.batch import PICKED
+from ..models.batch import BLOCKED, ESCALATED, PICKED
+from ..models.commenter import NOTE_LENGTH
 from ..permissions import comment_policy
 from ..status import VISIBLE, WAITING, Status
 from .batch import get_url
 from .cases import EscalationForm
-from .decisions import BULK_DECISIONS, ESCALATE_KEY, PICK_KEY, get_summary
+from .commenters import PERIODS, EntryForm, get_end
+from .decisions import BLOCK_KEY, BULK_DECISIONS, ESCALATE_KEY, PICK_KEY, get_summary
 from .queue import get_listing
 
 MAXIMUM_ID = BigIntegerField.MAX_BIGINT
@@ -337,9 +339,7 @@ class BulkEscalate(AllAtOnce, DecisionBulkAction):
     def get_success_message(self, num_parent_objects, num_child_objects):
         if not num_parent_objects:
             return None
-        return ngettext(
-            "%(count)d comment escalated.", "%(count)d comments escalated.", num_parent_objects
-        ) % {"count": num_parent_objects}
+        return get_summary(ESCALATED, num_parent_objects)
 
 
 class BulkPickForm(SelectionForm):
@@ -384,6 +384,68 @@ class BulkPick(AllAtOnce, DecisionBulkAction):
         return get_summary(PICKED, num_parent_objects) if num_parent_objects else None
 
 
+class BulkBlockForm(SelectionForm):
+    """What has been confirmed, for how long, and a note to those who moderate the section."""
+
+    reason = None
+    block = forms.ChoiceField(
+        label=_("Block the commenters"),
+        choices=PERIODS,
+        initial="7",
+        help_text=EntryForm.base_fields["block"].help_text,
+        widget=forms.Select(attrs={"autofocus": True}),
+    )
+    text = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        help_text=EntryForm.base_fields["text"].help_text,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class BulkBlock(AllAtOnce, DecisionBulkAction):
+    """Blocks those who wrote the selected comments, as one decision that can be undone.
+
+    The comments themselves stay as they are.
+    """
+
+    action_type = BLOCK_KEY
+    icon = "user"
+    display_name = _("Block")
+    aria_label = _("Block those who wrote the selected comments")
+    action_priority = 40
+    form_class = BulkBlockForm
+    policy_action = "sanction"
+
+    @cached_property
+    def candidates(self):
+        return self.listing.exclude(author_email="")
+
+    def is_possible(self, comment):
+        return bool(comment.author_email)
+
+    @classmethod
+    def execute_action(cls, objects, *, view):
+        """Block them; whose address is erased by now is left alone."""
+        cleaned = view.cleaned_form.cleaned_data
+        try:
+            entries = block_commenters(
+                [comment for comment in objects if cls.is_possible(view, comment)],
+                until=get_end(cleaned["block"]),
+                text=cleaned["text"],
+                user=view.request.user,
+            )
+        except CommentError as error:
+            messages.error(view.request, str(error))
+            return 0, 0
+        view.done = entries
+        return len(entries), 0
+
+    def get_success_message(self, num_parent_objects, num_child_objects):
+        return get_summary(BLOCKED, num_parent_objects) if num_parent_objects else None
+
+
 BULK_ACTIONS = [
     *(
         make_bulk_action(decision, priority)
@@ -391,4 +453,5 @@ BULK_ACTIONS = [
     ),
     BulkEscalate,
     BulkPick,
+    BulkBlock,
 ]

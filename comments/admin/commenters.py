@@ -21,8 +21,14 @@ from ..models.commenter import NOTE_LENGTH
 from ..permissions import comment_policy, get_scope
 from .frame import BelowQueueMixin
 
-#: The periods of a block, in days.
-DAYS = {"1": 1, "7": 7, "30": 30, "365": 365}
+#: For how long one may be blocked: the days, ``"always"`` for good.
+PERIODS = [
+    ("1", gettext_lazy("For a day")),
+    ("7", gettext_lazy("For a week")),
+    ("30", gettext_lazy("For 30 days")),
+    ("365", gettext_lazy("For a year")),
+    ("always", gettext_lazy("For good")),
+]
 
 #: How many entries a page shows, the newest.
 SHOWN = 20
@@ -32,6 +38,11 @@ def get_entries(user, comment):
     """Return what is kept about the commenter of ``comment`` where ``user`` sees comments."""
     entries = CommenterEntry.objects.of(comment.author_email).select_related("page", "created_by")
     return entries.filter(get_scope(user, "page__path", "view")).order_by("-pk")[:SHOWN]
+
+
+def get_end(period):
+    """Return until when a block for one of ``PERIODS`` holds; ``None`` for good."""
+    return None if period == "always" else timezone.now() + timedelta(days=int(period))
 
 
 class EntryForm(forms.Form):
@@ -50,14 +61,7 @@ class EntryForm(forms.Form):
         help_text=gettext_lazy(
             "What they post in this section under this address is rejected at once."
         ),
-        choices=[
-            ("", gettext_lazy("No")),
-            ("1", gettext_lazy("For a day")),
-            ("7", gettext_lazy("For a week")),
-            ("30", gettext_lazy("For 30 days")),
-            ("365", gettext_lazy("For a year")),
-            ("always", gettext_lazy("For good")),
-        ],
+        choices=[("", gettext_lazy("No")), *PERIODS],
     )
 
     def clean(self):
@@ -114,8 +118,7 @@ class CommenterView(BelowQueueMixin, FormView):
         text, block = form.cleaned_data["text"], form.cleaned_data.get("block")
         try:
             if block:
-                days = DAYS.get(block)
-                until = timezone.now() + timedelta(days=days) if days else None
+                until = get_end(block)
                 block_commenter(self.comment, until=until, text=text, user=self.request.user)
                 done = _("%(name)s is blocked.")
             else:

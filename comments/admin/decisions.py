@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from wagtail import hooks
 
-from ..models.batch import PICKED, UNPICKED
+from ..models.batch import BLOCKED, ESCALATED, PICKED, UNPICKED
 from ..permissions import comment_policy
 from ..status import TRANSITIONS, VISIBLE, WAITING, Mode, Status
 
@@ -102,24 +102,30 @@ HOLD = Decision(
 DECISIONS = {decision.key: decision for decision in (APPROVE, REJECT, SPAM, HOLD)}
 
 #: The addresses of bulk actions end with this, and with the keys of decisions.
-ESCALATE_KEY, PICK_KEY = "escalate", "pick"
+ESCALATE_KEY, PICK_KEY, BLOCK_KEY = "escalate", "pick", "block"
 
 #: Those that are made about a selection too.
 BULK_DECISIONS = (APPROVE, REJECT, SPAM)
 
 
-#: What the decisions are called that are no status, and so have no button of their own.
-PICK_SUMMARIES = {
+#: What the decisions are called that are no status.
+OTHER_SUMMARIES = {
     PICKED: ngettext_lazy("%(count)d comment picked.", "%(count)d comments picked.", "count"),
     UNPICKED: ngettext_lazy(
         "%(count)d comment no longer picked.", "%(count)d comments no longer picked.", "count"
+    ),
+    ESCALATED: ngettext_lazy(
+        "%(count)d comment escalated.", "%(count)d comments escalated.", "count"
+    ),
+    BLOCKED: ngettext_lazy(
+        "%(count)d commenter blocked.", "%(count)d commenters blocked.", "count"
     ),
 }
 
 
 def get_summary(decision, count):
     """Return the sentence that tells what ``decision``, as a batch names it, did to ``count``."""
-    texts = PICK_SUMMARIES | {str(one.status): one.done_many for one in DECISIONS.values()}
+    texts = OTHER_SUMMARIES | {str(one.status): one.done_many for one in DECISIONS.values()}
     other = ngettext_lazy("%(count)d comment decided.", "%(count)d comments decided.", "count")
     return texts.get(decision, other) % {"count": count}
 
@@ -155,7 +161,8 @@ def get_buttons(user, comment):
         and (moderates or comment_policy.user_may(user, "sanction", page)),
         "can_be_escalated": comment.status in WAITING and moderates,
         "can_be_answered": (
-            is_shown
+            moderates
+            and (is_shown or comment.status in WAITING)
             and page.live
             and comment.discussion.get_effective_mode(page.specific_class) == Mode.OPEN
         ),

@@ -78,6 +78,13 @@ class EscalationFormatter(LogFormatter):
     message = gettext_lazy("Reader comment: escalated")
 
 
+class RecallFormatter(LogFormatter):
+    """One line about a comment that was taken out of a case again."""
+
+    label = gettext_lazy("Undo escalation of reader comment")
+    message = gettext_lazy("Undone: Reader comment: escalated")
+
+
 class NoteFormatter(LogFormatter):
     """One line about a note; its words stand beside the comment alone."""
 
@@ -123,6 +130,7 @@ def register_log_actions(actions):
     actions.register_action("comments.picked")(PickFormatter)
     actions.register_action("comments.unpicked")(UnpickFormatter)
     actions.register_action("comments.escalated")(EscalationFormatter)
+    actions.register_action("comments.recalled")(RecallFormatter)
     actions.register_action("comments.noted")(NoteFormatter)
     actions.register_action("comments.blocked")(BlockFormatter)
     actions.register_action("comments.block_lifted")(LiftFormatter)

@@ -20,7 +20,7 @@ from .columns import (
     DecisionColumn,
     SelectionColumn,
 )
-from .decisions import BULK_DECISIONS, ESCALATE_KEY, PICK_KEY, SHORTCUTS
+from .decisions import BLOCK_KEY, BULK_DECISIONS, ESCALATE_KEY, PICK_KEY, SHORTCUTS
 from .exports import SafeExportMixin
 from .filters import FLAGGED_TAB, CommentFilterSet, filter_tab
 from .paginator import CappedCount, CappedPaginator
@@ -160,11 +160,13 @@ class QueueView(SafeExportMixin, PageScopedViewMixin, IndexView):
         ]
         user = self.request.user
         moderates = comment_policy.user_has_permission(user, "moderate")
+        sanctions = comment_policy.user_has_permission(user, "sanction")
         features = comment_policy.user_has_permission(user, "feature")
         offered = [
             *((one.icon, one.bulk_label, one.key) for one in BULK_DECISIONS if moderates),
             *([("warning", _("Escalate the selected comments"), ESCALATE_KEY)] * moderates),
             *([("pick", _("Pick the selected comments"), PICK_KEY)] * features),
+            *([("user", _("Block those who wrote the selected comments"), BLOCK_KEY)] * sanctions),
         ]
         buttons = [
             (icon, label, reverse("wagtail_bulk_action", args=[*BULK_ACTION_OF, key]))

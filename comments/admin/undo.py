@@ -15,7 +15,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from ..actions import Undone, undo_batch
 from ..exceptions import CommentError
 from ..models import DecisionBatch
-from ..models.batch import get_undo_end
+from ..models.batch import BLOCKED, get_undo_end
 from .decisions import get_summary
 
 #: The columns of the last decision: what they are called in other queries, and in its own.
@@ -84,7 +84,17 @@ class UndoView(View):
 
     def tell(self, undone):
         """Say what became of each comment, and of those that this request did not come to."""
-        if undone.done:
+        if undone.done and undone.decision == BLOCKED:
+            messages.success(
+                self.request,
+                ngettext(
+                    "Undone: %(count)d commenter is as free to post as before.",
+                    "Undone: %(count)d commenters are as free to post as before.",
+                    len(undone.done),
+                )
+                % {"count": len(undone.done)},
+            )
+        elif undone.done:
             messages.success(
                 self.request,
                 ngettext(
@@ -117,6 +127,7 @@ def undo(uuid, *, user):
         undone = undo_batch(uuid, user=user)
         whole.done += undone.done
         whole.left += undone.left
+        whole.decision = undone.decision
         if undone.is_complete:
             whole.is_complete = True
             break

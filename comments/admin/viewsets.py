@@ -14,6 +14,7 @@ from .decide import DecideView, PickView
 from .discussion import DiscussionView
 from .menu import CommentsMenuItem
 from .queue import QueueView
+from .reply import ReplyView
 from .reports import REPORTS
 from .review import ReviewView
 from .scope import add_scope
@@ -58,6 +59,7 @@ class ReaderCommentViewSet(ModelViewSet):
             path("undo/", self.construct_view(UndoView), name="undo"),
             path("batch/<uuid:uuid>/", self.construct_view(BatchView), name="batch"),
             path("commenter/<int:pk>/", self.construct_view(CommenterView), name="commenter"),
+            path("reply/<int:pk>/", self.construct_view(ReplyView), name="reply"),
             path("escalate/<int:pk>/", self.construct_view(EscalateView), name="escalate"),
             *(
                 path(f"reports/{view.report_name}/", self.construct_view(view), name=name)

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import conf
 
-#: Decisions that are no status: what they do to a comment is in ``comments.actions.pick``.
+#: Decisions that are no status: what they do is in ``comments.actions``, in ``pick``, ``cases`` and
+#: ``commenters``.
 PICKED, UNPICKED = "picked", "unpicked"
+ESCALATED, BLOCKED = "escalated", "blocked"
 
 
 class DecisionBatchManager(models.Manager):
@@ -51,10 +53,11 @@ class DecisionBatch(models.Model):
     """One decision of a moderator about one comment or many.
 
     Its comments are those of the log entries with the same ``uuid``. ``decision`` is a
-    ``Status``, ``"picked"`` or ``"unpicked"``. A decision about all that a listing has goes on in
-    steps: then ``query`` is the query string of the listing, ``total`` how many comments it had
-    and ``last_comment`` the highest id among them; ``position`` is the id of the comment that
-    the last step came to. Undoing goes on from ``undo_position``, the id of a log entry.
+    ``Status``, ``"picked"``, ``"unpicked"``, ``"escalated"`` or ``"blocked"``. A decision about
+    all that a listing has goes on in steps: then ``query`` is the query string of the listing,
+    ``total`` how many comments it had and ``last_comment`` the highest id among them; ``position``
+    is the id of the comment that the last step came to. Undoing goes on from ``undo_position``, the
+    id of a log entry.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)

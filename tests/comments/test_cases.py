@@ -232,7 +232,7 @@ def test_the_last_task_decides(
     }
     assert not case.workflow_in_progress
     assert all(recount())
-    batch = DecisionBatch.objects.undoable(moderator).get()
+    batch = DecisionBatch.objects.undoable(moderator).exclude(decision="escalated").get()
     assert batch.count == 2
     with committing():
         actions.undo_batch(batch.uuid, user=moderator)
@@ -430,6 +430,48 @@ def test_the_home_page_is_asked_for_a_bounded_number(
 
     assert task.get_task_states_user_can_moderate(moderator).count() == 2
     assert task.get_task_states_user_can_moderate(elsewhere).count() == 0
+
+
+class TestUndoingAnEscalation:
+    def test_the_comments_wait_as_before_and_an_empty_case_is_cancelled(
+        self, article, workflow, moderator
+    ):
+        comments = ReaderCommentFactory.create_batch(2, page=article)
+        (case,) = actions.escalate(comments, user=moderator)
+        batch = DecisionBatch.objects.undoable(moderator).get()
+
+        undone = actions.undo_batch(batch.uuid, user=moderator)
+
+        assert (set(undone.done), undone.left) == (set(comments), [])
+        case.refresh_from_db()
+        assert (case.is_open, case.outcome) == (None, CaseOutcome.CANCELLED)
+        assert not WorkflowState.objects.active().exists()
+        assert set(ReaderComment.objects.waiting()) == set(comments)
+        last = CommentLogEntry.objects.for_instance(comments[0]).first()
+        assert last.message == "Undone: Reader comment: escalated"
+
+    def test_what_others_put_into_the_case_stays_there(self, article, workflow, moderator, column):
+        mine, theirs = ReaderCommentFactory.create_batch(2, page=article)
+        actions.escalate([theirs], user=make_staff(moderates=[column]))
+        (case,) = actions.escalate([mine, theirs], user=moderator)
+
+        actions.undo_batch(DecisionBatch.objects.undoable(moderator).get().uuid, user=moderator)
+
+        case.refresh_from_db()
+        assert case.is_open
+        assert [item.comment for item in case.items.all()] == [theirs]
+
+    def test_what_was_decided_meanwhile_stays_decided(self, article, workflow, moderator, column):
+        comments = ReaderCommentFactory.create_batch(2, page=article)
+        actions.escalate(comments, user=moderator)
+        actions.approve(comments[:1], user=make_staff(moderates=[column]))
+
+        undone = actions.undo_batch(
+            DecisionBatch.objects.undoable(moderator).get().uuid, user=moderator
+        )
+
+        assert (undone.done, undone.left) == (comments[1:], comments[:1])
+        assert ReaderComment.objects.get(pk=comments[0].pk).status == "approved"
 
 
 @pytest.fixture

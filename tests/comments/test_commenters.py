@@ -1,5 +1,6 @@
 """Notes about commenters, and sanctions: who is blocked where, until when, and what is kept."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,13 @@ from columns.factories import ArticlePageFactory, ColumnPageFactory
 from comments import actions
 from comments.exceptions import ModerationDenied, SanctionNotPossible
 from comments.factories import ReaderCommentFactory
-from comments.models import CommenterEntry, CommentLogEntry, Discussion, ReaderComment
+from comments.models import (
+    CommenterEntry,
+    CommentLogEntry,
+    DecisionBatch,
+    Discussion,
+    ReaderComment,
+)
 from comments.status import Status
 from tests.factories import make_staff
 
@@ -201,3 +208,66 @@ def test_the_queue_says_that_a_commenter_is_blocked(client, article, comment, mo
     assert list(page.context["object_list"]) == [rejected]
     assert "its commenter is blocked here" in page.text
     assert ReaderComment.objects.count() == 2
+
+
+class TestBlockingMany:
+    def test_each_person_is_blocked_once_in_each_section_and_undone_at_once(
+        self, column, comment, moderator
+    ):
+        again = ReaderCommentFactory(page=comment.page, author_email=ADDRESS.upper())
+        other = ReaderCommentFactory(page=comment.page, author_email="other@example.org")
+        (former,) = actions.block_commenters([comment], user=None, text="Earlier")
+
+        entries = actions.block_commenters([comment, again, other], user=moderator, text="Insults")
+
+        assert len(entries) == 2
+        assert set(CommenterEntry.objects.in_force()) == set(entries)
+        batch = DecisionBatch.objects.undoable(moderator).get()
+        assert (batch.decision, batch.count) == ("blocked", 2)
+        undone = actions.undo_batch(batch.uuid, user=moderator)
+        assert (len(undone.done), undone.left) == (2, [])
+        # What the block took the place of holds again.
+        assert list(CommenterEntry.objects.in_force()) == [former]
+
+    def test_a_block_that_somebody_has_lifted_is_left_as_it_is(self, comment, moderator):
+        actions.block_commenters([comment], user=moderator)
+        batch = DecisionBatch.objects.undoable(moderator).get()
+        actions.lift_block(comment, user=moderator)
+        lifted_at = CommenterEntry.objects.get().lifted_at
+
+        undone = actions.undo_batch(batch.uuid, user=moderator)
+
+        assert (undone.done, undone.left) == ([], [comment])
+        assert CommenterEntry.objects.get().lifted_at == lifted_at
+
+    def test_all_of_them_or_none(self, comment, moderator):
+        elsewhere = ReaderCommentFactory(page=ArticlePageFactory())
+
+        with pytest.raises(ModerationDenied):
+            actions.block_commenters([comment, elsewhere], user=moderator)
+
+        assert not CommenterEntry.objects.exists()
+        assert not DecisionBatch.objects.exists()
+
+    def test_a_moderator_blocks_a_selection_and_takes_it_back(self, client, comment, moderator):
+        client.force_login(moderator)
+        url = reverse("wagtail_bulk_action", args=["comments", "readercomment", "block"])
+        seen = {"seen": json.dumps({comment.pk: [comment.status, comment.revision_number]})}
+
+        asked = client.get(url, {"id": comment.pk}).text
+        wrong = client.post(f"{url}?id={comment.pk}", seen | {"block": "3000"})
+        done = client.post(
+            f"{url}?id={comment.pk}", seen | {"block": "30", "text": "x"}, follow=True
+        )
+
+        assert "For 30 days" in asked
+        assert wrong.status_code == 200
+        assert "1 commenter blocked." in done.text
+        (entry,) = CommenterEntry.objects.in_force()
+        assert entry.until - entry.created_at == pytest.approx(
+            timedelta(days=30), abs=timedelta(minutes=1)
+        )
+        uuid = DecisionBatch.objects.get().uuid
+        undone = client.post(reverse("reader_comments:undo"), {"uuid": uuid}, follow=True)
+        assert "1 commenter is as free to post as before." in undone.text
+        assert not CommenterEntry.objects.in_force().exists()

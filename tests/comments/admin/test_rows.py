@@ -183,7 +183,8 @@ def test_each_button_is_for_those_who_have_its_right(
     [
         (Mode.OPEN, Status.APPROVED, True),
         (Mode.CLOSED, Status.APPROVED, False),
-        (Mode.OPEN, Status.HELD, False),
+        (Mode.OPEN, Status.HELD, True),
+        (Mode.OPEN, Status.SPAM, False),
     ],
 )
 def test_a_reply_is_offered_where_it_is_possible(client, moderator, article, mode, status, offered):
@@ -195,7 +196,7 @@ def test_a_reply_is_offered_where_it_is_possible(client, moderator, article, mod
         get_row(client, comment),
         client.get(reverse("reader_comments:inspect", args=[comment.pk])).text,
     ):
-        assert (f"?parent={comment.uuid}" in page) is offered
+        assert (reverse("reader_comments:reply", args=[comment.pk]) in page) is offered
 
 
 @pytest.mark.parametrize(

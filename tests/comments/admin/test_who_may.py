@@ -89,6 +89,9 @@ TABLE = {
     "unpick": PICKS,
     "keep a note about the commenter": MODERATES,
     "block the commenter": SANCTIONS,
+    "block who wrote the selection": SANCTIONS,
+    "reply from the desk": MODERATES,
+    "see on the form to reply": MODERATES,
     "lift a block": SANCTIONS,
     "close the discussion": SETS,
     "delete through Wagtail's bulk action": NOBODY,
@@ -194,6 +197,17 @@ class Doors:
 
     def block_the_commenter(self):
         self._keep(block="7", text="")
+
+    def block_who_wrote_the_selection(self):
+        data = self.seen | {"block": "7", "text": ""}
+        self.client.post(self._bulk("block", id=self.comment.pk), data)
+
+    def reply_from_the_desk(self):
+        url = reverse("reader_comments:reply", args=[self.comment.pk])
+        self.client.post(url, {"body": "Thank you."})
+
+    def see_on_the_form_to_reply(self):
+        return self.read(reverse("reader_comments:reply", args=[self.comment.pk]))
 
     def lift_a_block(self):
         self._keep(lift="1")
