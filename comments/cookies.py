@@ -44,7 +44,7 @@ def get_reader_key(request):
     The database keeps the digest alone: nobody who reads it can make the cookie.
     """
     key = _read(request, READER_COOKIE, READER_SALT)
-    return _digest(key) if isinstance(key, str) else ""
+    return digest_reader_key(key) if isinstance(key, str) else ""
 
 
 def keep_or_make_reader_key(request):
@@ -52,7 +52,7 @@ def keep_or_make_reader_key(request):
     key = _read(request, READER_COOKIE, READER_SALT)
     if not isinstance(key, str):
         key = secrets.token_urlsafe(16)
-    return _digest(key), signing.dumps(key, salt=READER_SALT)
+    return digest_reader_key(key), signing.dumps(key, salt=READER_SALT)
 
 
 def remember_reader(request, response, value):
@@ -60,7 +60,8 @@ def remember_reader(request, response, value):
     _set(request, response, READER_COOKIE, value, READER_PERIOD)
 
 
-def _digest(key):
+def digest_reader_key(key):
+    """Return the digest that stands for the reader who has this ``key``."""
     return salted_hmac(READER_SALT, key, algorithm="sha256").hexdigest()
 
 

@@ -174,3 +174,24 @@ class TooManyMarks(CommentError):
     def __init__(self, retry_after=600):
         self.retry_after = max(1, int(retry_after))
         super().__init__(_("There were too many of these from your network. Please try later."))
+
+
+class KeyReused(CommentError):
+    """A request has the ``Idempotency-Key`` of another one, which said something else."""
+
+    def __init__(self):
+        super().__init__(_("This Idempotency-Key was used for another request."))
+
+
+class BatchNotKnown(CommentError):
+    """A decision in steps was begun under filters that this door does not know."""
+
+    def __init__(self):
+        super().__init__(_("This decision can only be continued where it was begun."))
+
+
+class CaseMoved(CommentError):
+    """Somebody has brought the case further meanwhile, or changed what is in it."""
+
+    def __init__(self, text=None):
+        super().__init__(text or _("Somebody else has acted on this case meanwhile."))

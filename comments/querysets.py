@@ -40,11 +40,20 @@ def get_pages_visible_to(user, *, passed_restrictions=()):
 
 def get_commentable_pages(user, *, passed_restrictions=()):
     """Return those of the pages that ``user`` may see on which readers may comment at all."""
+    pages = get_pages_visible_to(user, passed_restrictions=passed_restrictions)
+    return pages.filter(_is_registered())
+
+
+def get_registered_pages():
+    """Return all pages, published or not, on which readers may comment by their type."""
+    return swapper.load_model("wagtailcore", "Page").objects.filter(_is_registered())
+
+
+def _is_registered():
     content_types = ContentType.objects.get_for_models(
         *registry.get_page_types(), for_concrete_models=False
     )
-    pages = get_pages_visible_to(user, passed_restrictions=passed_restrictions)
-    return pages.filter(content_type__in=content_types.values())
+    return Q(content_type__in=content_types.values())
 
 
 def _accepts(restriction, user, groups):

@@ -8,7 +8,15 @@ the commit.
 
 from .answer import answer_comment
 from .batches import Decided, continue_batch, decide_undecided, start_batch
-from .cases import cancel_case, close_case, close_decided_cases, escalate
+from .cases import (
+    act_on_case,
+    cancel_case,
+    close_case,
+    close_decided_cases,
+    escalate,
+    get_case_actions,
+    get_case_digest,
+)
 from .commenters import block_commenter, block_commenters, is_blocked, lift_block, note_commenter
 from .decide import approve, change_status, hold, mark_spam, reject, remove, withdraw
 from .discussion import erase_discussion_from_log, recount, set_discussion_mode
@@ -20,6 +28,7 @@ from .edit import (
     withdraw_by_author,
 )
 from .marks import flag_comment, react
+from .once import submit_once
 from .pick import pick_comment, set_picks, unpick_comment
 from .rerender import rerender_comments
 from .submit import make_subject, submit_comment
@@ -28,6 +37,7 @@ from .undo import Undone, undo_batch
 __all__ = [
     "Decided",
     "Undone",
+    "act_on_case",
     "answer_comment",
     "approve",
     "block_commenter",
@@ -42,6 +52,8 @@ __all__ = [
     "erase_discussion_from_log",
     "escalate",
     "flag_comment",
+    "get_case_actions",
+    "get_case_digest",
     "get_edit_deadline",
     "hold",
     "is_blocked",
@@ -60,6 +72,7 @@ __all__ = [
     "set_picks",
     "start_batch",
     "submit_comment",
+    "submit_once",
     "undo_batch",
     "unpick_comment",
     "waits_after_edit",

@@ -4,11 +4,14 @@ from collections import defaultdict
 from functools import partial
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
-from ..exceptions import CaseClosed, EscalationNotPossible, ModerationDenied
+from ..exceptions import CaseClosed, CaseMoved, EscalationNotPossible, ModerationDenied
 from ..models import CaseItem, CommentLogEntry, DecisionBatch, Discussion, ModerationCase, batch
 from ..permissions import case_policy
 from ..signals import comments_escalated, moderation_case_closed
@@ -147,6 +150,51 @@ def close_case(case, *, outcome, reason="", until=None, user=None):
         partial(moderation_case_closed.send_robust, sender=ModerationCase, case=case, user=user)
     )
     return case
+
+
+def get_case_actions(case, user):
+    """Return ``{name: label}`` of what ``user`` can do at the current task of ``case``.
+
+    Approval comes first.
+    """
+    state = case.current_workflow_task_state
+    if state is None:
+        return {}
+    labels = {}
+    for name, label, _has_form in state.task.specific.get_actions(case, user):
+        labels.setdefault(name, label)
+    return dict(sorted(labels.items(), key=lambda action: action[0] != "approve"))
+
+
+def get_case_digest(case):
+    """Return what changes with every comment that is escalated or edited."""
+    found = case.items.aggregate(last=Max("pk"), edits=Sum("comment__revision_number", default=0))
+    return f"{found['last']}-{found['edits']}"
+
+
+def act_on_case(case, action, *, user, task_state, seen, data):
+    """Do ``action``, one of ``get_case_actions``, at the current task of ``case``.
+
+    ``task_state`` is the id of the state that the screen showed, as text, ``seen`` the digest of
+    what it showed (``get_case_digest``), and ``data`` what the task's form for that action takes.
+
+    Raises ``CaseMoved`` when somebody was faster, ``ModerationDenied``, and Django's
+    ``ValidationError`` with the fields for what the form refuses.
+    """
+    state = case.current_workflow_task_state
+    if state is None or str(state.pk) != task_state:
+        raise CaseMoved
+    if seen != get_case_digest(case):
+        raise CaseMoved(
+            _("A comment was added or edited meanwhile. Please look at the case again.")
+        )
+    if action not in get_case_actions(case, user):
+        raise ModerationDenied
+    task = state.task.specific
+    form = task.get_form_for_action(action)(data)
+    if not form.is_valid():
+        raise ValidationError(form.errors.as_data())
+    task.on_action(state.specific, user, action, **form.cleaned_data)
 
 
 @transaction.atomic

@@ -1,8 +1,7 @@
 """Moderation cases in the admin: escalating, and the page on which a case is decided."""
 
 from django import forms
-from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import Max, Sum
+from django.core.exceptions import BadRequest, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,14 +13,14 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
-from ..actions import cancel_case, escalate
+from ..actions import act_on_case, cancel_case, escalate, get_case_actions, get_case_digest
 from ..exceptions import CommentError
 from ..models import CommentModerationTask, ModerationCase, ReaderComment, RejectionReason
+from ..moderation.hosts import get_link_hosts
+from ..moderation.reasons import explain
 from ..permissions import case_policy
 from ..status import WAITING
 from .frame import BelowQueueMixin
-from .hosts import get_link_hosts
-from .reasons import explain
 from .scope import PageScopedViewMixin
 
 #: How long a note to the next moderator may be.
@@ -154,15 +153,6 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
     def task(self):
         return self.task_state.task.specific if self.task_state else None
 
-    def get_actions(self):
-        """Return ``{name: label}`` of what the user can do at the current task, approval first."""
-        if self.task is None:
-            return {}
-        labels = {}
-        for name, label, _has_form in self.task.get_actions(self.case, self.request.user):
-            labels.setdefault(name, label)
-        return dict(sorted(labels.items(), key=lambda action: action[0] != "approve"))
-
     def post(self, request, *args, **kwargs):
         name = request.POST.get("action")
         try:
@@ -177,28 +167,19 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
 
     def act(self, name):
         """Do what was chosen, unless somebody else has brought the case further meanwhile."""
-        state = self.task_state
-        if state is None or str(state.pk) != self.request.POST.get("task_state"):
-            messages.warning(self.request, _("Somebody else has acted on this case meanwhile."))
-            return
-        if self.request.POST.get("seen") != self.get_digest():
-            text = _("A comment was added or edited meanwhile. Please look at the case again.")
-            messages.warning(self.request, text)
-            return
-        if name not in self.get_actions():
-            raise PermissionDenied
-        form = self.task.get_form_for_action(name)(self.request.POST)
-        if not form.is_valid():
-            raise BadRequest
-        self.task.on_action(state, self.request.user, name, **form.cleaned_data)
+        posted = self.request.POST
+        try:
+            act_on_case(
+                self.case,
+                name,
+                user=self.request.user,
+                task_state=posted.get("task_state"),
+                seen=posted.get("seen"),
+                data=posted,
+            )
+        except ValidationError as error:
+            raise BadRequest from error
         messages.success(self.request, _("Done."))
-
-    def get_digest(self):
-        """Return what changes with every comment that is escalated or edited."""
-        found = self.case.items.aggregate(
-            last=Max("pk"), edits=Sum("comment__revision_number", default=0)
-        )
-        return f"{found['last']}-{found['edits']}"
 
     def get_rows(self):
         """Return the items of the case with what their comments' cells need, the oldest first."""
@@ -223,8 +204,8 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             case=self.case,
             task_state=self.task_state,
-            seen=self.get_digest(),
-            actions=self.get_actions().items(),
+            seen=get_case_digest(self.case),
+            actions=get_case_actions(self.case, self.request.user).items(),
             takes_reason=isinstance(self.task, CommentModerationTask),
             may_cancel=self.case.is_open and self.may_cancel,
             rows=list(self.get_rows()),

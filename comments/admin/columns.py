@@ -5,10 +5,10 @@ from django.urls import reverse
 from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn, StatusTagColumn
 from wagtail.admin.utils import set_query_params
 
+from ..moderation.hosts import get_link_hosts
+from ..moderation.reasons import explain
 from ..status import VISIBLE
 from .decisions import get_buttons
-from .hosts import get_link_hosts
-from .reasons import explain
 
 
 class SelectionColumn(BulkActionsCheckboxColumn):

@@ -4,7 +4,7 @@ import django_filters
 import swapper
 from django import forms
 from django.conf import settings
-from django.db.models import F, Q, Value
+from django.db.models import F, Value
 from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
@@ -15,11 +15,9 @@ from wagtail.coreutils import get_content_languages
 
 from ..models import ReaderComment, RejectionReason
 from ..models.comment import NAME_LENGTH
+from ..moderation.queue import FLAGGED_TAB, HAS_FLAGS, HAS_LINKS, by_same_commenter, filter_tab
 from ..permissions import comment_policy, discussion_policy, get_scope
-from ..status import BLOCKED, EDITED, FLAGGED, VISIBLE, WAITING, Status
-
-#: What the status is called that is none: readers have flagged the comment.
-FLAGGED_TAB = "flagged"
+from ..status import BLOCKED, EDITED, FLAGGED, Status
 
 
 def get_moderated_pages(request):
@@ -116,13 +114,6 @@ class TabFilter(django_filters.ChoiceFilter):
         return filter_tab(queryset, tab)
 
 
-def filter_tab(queryset, tab):
-    """Return those of ``queryset`` that belong under ``tab``: a status, ``FLAGGED_TAB``, or ""."""
-    if tab == FLAGGED_TAB:
-        return queryset.filter(flag_count__gt=0, status__in=VISIBLE | WAITING)
-    return queryset.filter(status=tab) if tab else queryset
-
-
 def get_reason_choices():
     """Return the codes for which comments wait or were rejected, with their names."""
     system = {FLAGGED: _("Flagged by readers"), EDITED: _("Edited by its author")}
@@ -157,19 +148,12 @@ class CommenterField(ModelChoiceField):
 
 
 class SameCommenterFilter(django_filters.ModelChoiceFilter):
-    """All comments by the commenter of one: its number, as an address must tell no mail address.
-
-    Who left no address wrote this one comment, as far as is known.
-    """
+    """All comments by the commenter of one: its number, as an address must tell no mail address."""
 
     field_class = CommenterField
 
     def filter(self, queryset, comment):
-        if comment is None:
-            return queryset
-        if not comment.author_email:
-            return queryset.filter(pk=comment.pk)
-        return queryset.filter(author_email=comment.author_email)
+        return queryset if comment is None else by_same_commenter(queryset, comment)
 
 
 def get_languages():
@@ -210,8 +194,8 @@ class CommentFilterSet(WagtailFilterSet):
         widget=forms.NumberInput(attrs={"min": "1"}),
     )
     created_at = django_filters.DateFromToRangeFilter(label=_("Posted"), widget=NativeDateRange)
-    flags = ConditionFilter(label=_("Flagged by readers"), condition=Q(flag_count__gt=0))
-    links = ConditionFilter(label=_("Has links"), condition=Q(html__contains="<a "))
+    flags = ConditionFilter(label=_("Flagged by readers"), condition=HAS_FLAGS)
+    links = ConditionFilter(label=_("Has links"), condition=HAS_LINKS)
     language = django_filters.ChoiceFilter(
         label=_("Language"),
         field_name="discussion__page__locale__language_code",

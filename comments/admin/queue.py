@@ -10,6 +10,8 @@ from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic import IndexView
 
 from ..models import ReaderComment, RejectionReason
+from ..moderation.queue import FLAGGED_TAB, SEARCH_FIELDS, filter_tab
+from ..moderation.records import get_records
 from ..permissions import comment_policy, get_scope
 from ..status import WAITING, Status
 from . import paginator
@@ -22,9 +24,8 @@ from .columns import (
 )
 from .decisions import BLOCK_KEY, BULK_DECISIONS, ESCALATE_KEY, PICK_KEY, SHORTCUTS
 from .exports import SafeExportMixin
-from .filters import FLAGGED_TAB, CommentFilterSet, filter_tab
+from .filters import CommentFilterSet
 from .paginator import CappedCount, CappedPaginator
-from .records import get_records
 from .scope import PageScopedViewMixin
 from .undo import get_last_decision_columns, read_last_decision
 
@@ -57,7 +58,7 @@ class QueueView(SafeExportMixin, PageScopedViewMixin, IndexView):
     filterset_class = CommentFilterSet
     # The rows are searched, not the index: it has none of the comments that wait.
     search_backend_name = None
-    search_fields = ["subject", "body", "author_name"]
+    search_fields = SEARCH_FIELDS
     paginate_by = 20
     paginator_class = CappedPaginator
     table_classname = "listing reader-comments"

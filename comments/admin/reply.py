@@ -26,6 +26,10 @@ class ReplyForm(EditForm):
 
     revision = IntegerField(min_value=0, required=False, widget=HiddenInput)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["body"].widget.attrs["autofocus"] = True
+
 
 class ReplyView(BelowQueueMixin, FormView):
     """Takes a reply to a comment, in the name of the account; one that waits is approved with it.

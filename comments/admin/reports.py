@@ -1,6 +1,6 @@
 """The reports about moderation: tables with bars, and the same as spreadsheets."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from operator import attrgetter
 
 from django import forms
@@ -19,9 +19,6 @@ from ..status import Status
 from .exports import SafeExportMixin, describe_duration
 from .frame import BelowQueueMixin
 
-#: The period that is shown first, in weeks.
-FIRST_WEEKS = 12
-
 #: How many rows a page shows; the spreadsheet has more.
 SHOWN = 200
 
@@ -39,7 +36,7 @@ class PeriodForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         first, last = cleaned.get("first"), cleaned.get("last")
-        if first and last and not timedelta(0) <= last - first <= timedelta(weeks=104):
+        if first and last and not timedelta(0) <= last - first <= reports.LONGEST_PERIOD:
             raise forms.ValidationError(_("A period begins before it ends, two years at the most."))
         return cleaned
 
@@ -74,7 +71,7 @@ class ReportView(SafeExportMixin, BelowQueueMixin, TemplateView):
     @cached_property
     def default_period(self):
         last = timezone.localdate()
-        return {"first": last - timedelta(weeks=FIRST_WEEKS), "last": last}
+        return {"first": last - reports.FIRST_PERIOD, "last": last}
 
     @cached_property
     def form(self):
@@ -87,11 +84,7 @@ class ReportView(SafeExportMixin, BelowQueueMixin, TemplateView):
     def period(self):
         """The beginning and the end; those shown first when the form makes no sense."""
         days = self.form.cleaned_data if self.form.is_valid() else self.default_period
-        first, after = days["first"], days["last"] + timedelta(days=1)
-        return tuple(
-            timezone.make_aware(datetime.combine(day, datetime.min.time()))
-            for day in (first, after)
-        )
+        return reports.get_period(days["first"], days["last"])
 
     @cached_property
     def rows(self):

@@ -7,13 +7,13 @@ from wagtail.admin.utils import get_valid_next_url_from_request, set_query_param
 from wagtail.admin.views.generic import InspectView
 
 from ..models import CommentLogEntry, ReaderComment, RejectionReason
+from ..moderation.hosts import get_link_hosts
+from ..moderation.reasons import explain
+from ..moderation.records import get_records
 from ..permissions import comment_policy
 from .commenters import get_entries
 from .decisions import SHORTCUTS, get_buttons
 from .differences import get_revisions
-from .hosts import get_link_hosts
-from .reasons import explain
-from .records import get_records
 from .undo import get_last_decision
 
 #: How many direct replies the page shows; the discussion itself has them all.

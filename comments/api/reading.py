@@ -96,12 +96,13 @@ def get_discussion(page_id, *, user):
     return discussion
 
 
-def get_comments(discussion, *, limit, offset):
-    """Return a slice of the comments that readers see in ``discussion``, oldest first."""
+def get_comments(discussion, *, limit, offset, is_descending=False):
+    """Return a slice of the comments that readers see in ``discussion``, oldest first or last."""
     if discussion.pk is None or offset >= discussion.comment_count:
         return []
     comments = ReaderComment.objects.visible_on(discussion.page).select_related("parent")
-    found = list(comments.oldest_first()[offset : offset + limit])
+    names = ("-created_at", "-uuid") if is_descending else ("created_at", "uuid")
+    found = list(comments.order_by(*names)[offset : offset + limit])
     for comment in found:
         comment.discussion = discussion
     return found
@@ -111,7 +112,9 @@ def get_comment(uuid, *, user):
     """Return the comment with this id; raises ``Http404`` unless ``user`` may read it."""
     comments = ReaderComment.objects.visible_to(user)
     comment = (
-        comments.select_related("parent", "discussion__page__locale").filter(uuid=uuid).first()
+        comments.select_related("parent", "root", "discussion__page__locale")
+        .filter(uuid=uuid)
+        .first()
     )
     if comment is None:
         raise Http404(_("There is no comment with this id."))
@@ -131,13 +134,14 @@ def represent(comment, *, request) -> CommentsComment:
         "badge": comment.badge or None,
         "is_pick": comment.is_pick,
         "reaction_count": comment.reaction_count,
-        "created_at": _write_time(comment.created_at),
-        "edited_at": comment.edited_at and _write_time(comment.edited_at),
-        "url": _get_permalink(comment, request),
+        "created_at": write_time(comment.created_at),
+        "edited_at": comment.edited_at and write_time(comment.edited_at),
+        "url": get_permalink(comment, request),
     }
 
 
-def _write_time(moment):
+def write_time(moment):
+    """Return ``moment`` as ISO 8601 in UTC."""
     # As text, because the two versions of the API would round it differently.
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
@@ -148,7 +152,8 @@ def get_limit_maximum():
     return LARGEST_NUMBER if maximum is None else maximum
 
 
-def _get_permalink(comment, request):
+def get_permalink(comment, request):
+    """Return the permanent address of ``comment``, for people."""
     # In the language of the page: that of the request is only what its header happens to say.
     with translation.override(comment.page.locale.language_code):
         path = reverse("comments:permalink", args=[comment.uuid])

@@ -16,6 +16,7 @@ from .case import CaseItem, ModerationCase, PageCommentWorkflow
 from .comment import ReaderComment
 from .commenter import CommenterEntry
 from .discussion import Discussion
+from .idempotency import TakenRequest
 from .log import CommentLogEntry
 from .partaking import CommentFlag, CommentReaction, CommentRevision
 from .permission import GroupCommentPermission, Right
@@ -52,4 +53,5 @@ __all__ = [
     "RejectionReasonText",
     "Right",
     "Status",
+    "TakenRequest",
 ]

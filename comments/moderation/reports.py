@@ -47,8 +47,17 @@ FINAL = [action for action, status in DECISIONS.items() if status != Status.HELD
 #: A period may have so many weeks: more would be too many conditions in one query.
 MOST_WEEKS = 106
 
+#: The period that is shown first, and the longest one.
+FIRST_PERIOD = timedelta(weeks=12)
+LONGEST_PERIOD = timedelta(weeks=104)
+
 #: The longest lists.
 MOST_ROWS = 1000
+
+
+def get_period(first, last):
+    """Return ``(start, end)`` of the days from ``first`` to ``last``, both included."""
+    return _midnight(first), _midnight(last + timedelta(days=1))
 
 
 def get_weeks(start, end):

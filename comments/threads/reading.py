@@ -24,6 +24,9 @@ class Paging:
     next_query: str | None = None
     previous_label: str = ""
     next_label: str = ""
+    #: The cursors of these pages, for the places that ``before`` and ``after`` name.
+    previous_cursor: str | None = None
+    next_cursor: str | None = None
 
     def __bool__(self):
         """Tell whether there is anything to page through."""
@@ -158,14 +161,17 @@ def _get_paging(place, part):
     names = place.order.names
     first = place.first()
     previous = following = None
+    cursors = {}
     if part.rows:
         if part.has_previous:
-            previous = replace(first, before=write_cursor(names, part.rows[0])).query
+            cursors["previous_cursor"] = write_cursor(names, part.rows[0])
+            previous = replace(first, before=cursors["previous_cursor"]).query
         if part.has_next:
-            following = replace(first, after=write_cursor(names, part.rows[-1])).query
+            cursors["next_cursor"] = write_cursor(names, part.rows[-1])
+            following = replace(first, after=cursors["next_cursor"]).query
     # What the address counts on may be gone meanwhile: then there is the beginning.
     elif place.after:
         previous = first.query
     elif place.before:
         following = first.query
-    return Paging(previous, following, *place.paging_labels)
+    return Paging(previous, following, *place.paging_labels, **cursors)

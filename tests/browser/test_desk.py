@@ -249,6 +249,25 @@ def test_without_scripts_comments_are_approved_rejected_and_decided_in_bulk(sit_
     ]
 
 
+def test_a_waiting_comment_is_answered_by_keyboard_with_the_reply_in_view(sit_down):
+    desk = sit_down("Parakeet", 1)
+    desk.press("j", "c")
+    body = desk.page.get_by_label("Comment", exact=False).last
+    expect(body).to_be_focused()
+
+    desk.page.keyboard.type("Thank you, <em>really</em>.")
+
+    shown = desk.page.get_by_role("region", name="As readers will see it")
+    expect(shown.locator("em")).to_have_text("really")
+    # The preview stays behind what is typed, and empties with it.
+    body.fill("")
+    expect(shown).to_be_hidden()
+    body.fill("Thank you.")
+    desk.page.get_by_role("button", name="Approve and reply").click()
+    expect(desk.message).to_contain_text("Replied to")
+    assert desk.read_statuses() == {1: ["approved", ""]}
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_desk_is_accessible_in_light_and_in_darkness(visit, sit_down, width):
     desk = sit_down(f"Axeword{width}", 3)
@@ -271,6 +290,7 @@ def test_the_desk_is_accessible_in_light_and_in_darkness(visit, sit_down, width)
         "settings": settings,
         "commenter": page.locator("[data-reader-comments-key=n]").first.get_attribute("href"),
         "escalation": page.locator("[data-reader-comments-key=e]").first.get_attribute("href"),
+        "reply": page.locator("[data-reader-comments-key=c]").first.get_attribute("href"),
         "reasons": "/admin/reader-comments-reasons/",
         "cases": "/admin/snippets/comments/moderationcase/",
         "decisions": "/admin/reader-comments/reports/decisions/",

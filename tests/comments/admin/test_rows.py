@@ -10,11 +10,11 @@ from wagtail.models import Locale
 
 from columns.factories import ArticlePageFactory
 from comments.admin.differences import ADDED, MOST_PIECES, REMOVED, SAME, compare
-from comments.admin.hosts import get_link_hosts
-from comments.admin.records import get_records
 from comments.factories import ReaderCommentFactory
 from comments.models import GroupCommentPermission
 from comments.models.permission import Right
+from comments.moderation.hosts import get_link_hosts
+from comments.moderation.records import get_records
 from comments.status import Mode, Status
 from comments.text import render
 

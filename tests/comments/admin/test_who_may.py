@@ -95,7 +95,14 @@ TABLE = {
     "lift a block": SANCTIONS,
     "close the discussion": SETS,
     "delete through Wagtail's bulk action": NOBODY,
-    "approve through the API": NOBODY,
+    "write to a comment through the API": NOBODY,
+    "approve through the API": MODERATES,
+    "pick through the API": PICKS,
+    "block the commenter through the API": SANCTIONS,
+    "close the discussion through the API": SETS,
+    "see in the API's queue": SEES,
+    "see in the API's review": SEES,
+    "see in the API's case": MODERATES,
 }
 
 
@@ -283,7 +290,41 @@ class Doors:
                 continue
             self.client.post(f"{url}?id={pk}")
 
+    def _decide_by_token(self, decision, comment):
+        self.client.post(
+            "/api/v3/comments/moderation/decisions/",
+            json.dumps({"decision": decision, "comments": [{"id": str(comment.uuid)}]}),
+            content_type="application/json",
+            headers=self.headers,
+        )
+
     def approve_through_the_api(self):
+        self._decide_by_token("approve", self.comment)
+
+    def pick_through_the_api(self):
+        self._decide_by_token("pick", self.shown)
+
+    def block_the_commenter_through_the_api(self):
+        self._decide_by_token("block", self.comment)
+
+    def close_the_discussion_through_the_api(self):
+        self.client.patch(
+            f"/api/v3/comments/moderation/discussions/{self.comment.page.pk}/",
+            '{"mode": "closed"}',
+            content_type="application/json",
+            headers=self.headers,
+        )
+
+    def see_in_the_apis_queue(self):
+        return self.read_with_token("/api/v3/comments/moderation/comments/")
+
+    def see_in_the_apis_review(self):
+        return self.read_with_token(f"/api/v3/comments/moderation/comments/{self.comment.uuid}/")
+
+    def see_in_the_apis_case(self):
+        return self.read_with_token(f"/api/v3/comments/moderation/cases/{self.case.pk}/")
+
+    def write_to_a_comment_through_the_api(self):
         for version in ("v2", "v3"):
             url = f"/api/{version}/comments/{self.comment.uuid}/"
             for method in ("post", "put", "patch", "delete"):

@@ -1,0 +1,211 @@
+"""What our operations in Wagtail's API v3 have in common. v3 is a preview: nothing else imports it.
+
+Errors are ``application/problem+json``; each is described with the operation that answers it.
+"""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.cache import (
+    add_never_cache_headers,
+    get_conditional_response,
+    patch_cache_control,
+    patch_vary_headers,
+)
+from django.utils.translation import gettext as _
+from ninja.decorators import decorate_view
+from ninja.errors import ValidationError
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+from wagtail.api.v3 import auth
+from wagtail.api.v3.errors import PROBLEM_JSON, ProblemDetail, problem_response
+from wagtail.coreutils import camelcase_to_underscore
+
+from ...exceptions import CommentError, TooManyComments, TooManyMarks
+
+BAD_TOKEN = "The token is not valid."  # noqa: S105 - a sentence
+NO_TOKEN = "There is no token, or it is not valid."  # noqa: S105 - a sentence
+MALFORMED = "A value is missing or malformed; `errors` name it by `loc`."
+NOT_JSON = "The body is not JSON."
+TOO_LARGE = "The body is larger than any comment can be."
+
+#: The largest body, in bytes: four for each character of the longest comment, and room.
+LARGEST_BODY = 256 * 1024
+
+
+class BearerTokenAuth(auth.BearerTokenAuth):
+    """Wagtail's tokens; none is a guest, and a bad one is refused instead of taken for one.
+
+    The name is Wagtail's own, because the OpenAPI document tells schemes apart by it.
+    """
+
+    def __call__(self, request):
+        if "Authorization" not in request.headers:
+            request.user = AnonymousUser()
+            return request.user
+        return super().__call__(request)
+
+
+def check_characters(value):
+    """Refuse what no text has: NUL, and halves of surrogate pairs, which no database keeps."""
+    if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        raise PydanticCustomError("characters", "The text has a character that no text has.")
+    return value
+
+
+#: A text that a client sends.
+Text = Annotated[str, AfterValidator(check_characters)]
+
+
+def with_cache_headers(view):
+    """Let caches keep what everybody gets, while they ask each time; what a token gets is kept out.
+
+    Asking costs little: the answer to a tag that is still good is made without the list.
+    """
+
+    def wrapped(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        patch_vary_headers(response, ["Authorization"])
+        if "Authorization" in request.headers:
+            patch_cache_control(response, private=True, no_store=True)
+        elif response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
+            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return response
+
+    return wrapped
+
+
+def for_json_only(view):
+    """Answer 415 to any other kind of body, which would be read as JSON all the same.
+
+    A browser asks first before it sends JSON to another site: no foreign page posts in secret.
+    """
+
+    def wrapped(request, *args, **kwargs):
+        if request.content_type != "application/json":
+            return problem_response(
+                status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+                detail=_("Send the text as application/json."),
+            )
+        return _answer_small(view, request, *args, **kwargs)
+
+    return wrapped
+
+
+def without_body(view):
+    """Keep answers to a request that changes something out of all caches."""
+
+    def wrapped(request, *args, **kwargs):
+        return _answer_small(view, request, *args, **kwargs)
+
+    return wrapped
+
+
+def _answer_small(view, request, *args, **kwargs):
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > LARGEST_BODY:
+        return problem_response(
+            status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail=_("This is too much at once.")
+        )
+    response = view(request, *args, **kwargs)
+    add_never_cache_headers(response)
+    return response
+
+
+def describe_problems(errors, *, is_public=True):
+    """Return what the OpenAPI document says of ``errors``, and whether the token is optional."""
+    schema = ProblemDetail.model_json_schema()
+    problems = {
+        int(status): {"content": {PROBLEM_JSON: {"schema": schema}}, "description": meaning}
+        for status, meaning in errors.items()
+    }
+    # An empty requirement beside that of the token: there may be none.
+    return {"responses": problems} | ({"security": [{}]} if is_public else {})
+
+
+def reads(router, path, *, errors, is_public=True, **options):
+    """Return a decorator for a function that answers GET and HEAD at ``path``."""
+    authentication = BearerTokenAuth() if is_public else auth.BearerTokenAuth()
+    known = {HTTPStatus.UNAUTHORIZED: BAD_TOKEN if is_public else NO_TOKEN} | errors
+
+    def decorate(function):
+        function = decorate_view(with_cache_headers)(function)
+        common = {"auth": authentication, "response": options["response"]}
+        router.api_operation(["HEAD"], path, include_in_schema=False, **common)(function)
+        return router.api_operation(
+            ["GET"],
+            path,
+            auth=authentication,
+            openapi_extra=describe_problems(known, is_public=is_public),
+            **options,
+        )(function)
+
+    return decorate
+
+
+def writes(router, path, *, errors, method="POST", is_public=True, has_body=True, **options):
+    """Return a decorator for a function that changes something, as ``method`` at ``path``."""
+    known = {HTTPStatus.UNAUTHORIZED: BAD_TOKEN if is_public else NO_TOKEN} | errors
+    if has_body:
+        known |= {
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE: TOO_LARGE,
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE: NOT_JSON,
+            HTTPStatus.BAD_REQUEST: "The body is no valid JSON.",
+        }
+    known.setdefault(HTTPStatus.UNPROCESSABLE_ENTITY, MALFORMED)
+
+    def decorate(function):
+        function = decorate_view(for_json_only if has_body else without_body)(function)
+        return router.api_operation(
+            [method],
+            path,
+            auth=BearerTokenAuth() if is_public else auth.BearerTokenAuth(),
+            openapi_extra=describe_problems(known, is_public=is_public),
+            **options,
+        )(function)
+
+    return decorate
+
+
+def get_known_answer(request, tag):
+    """Return the 304 for a client that has what ``tag`` stands for, else ``None``."""
+    if tag is None:
+        return None
+    response = get_conditional_response(request, etag=tag)
+    if response is None or response.status_code != HTTPStatus.NOT_MODIFIED:
+        return None
+    return response
+
+
+def refuse(error: CommentError, *, status=HTTPStatus.CONFLICT, loc=()):
+    """Return the answer to what an action refused; ``errors`` has its code, such as
+    ``discussion_closed``.
+    """
+    if isinstance(error, TooManyComments | TooManyMarks):
+        status = HTTPStatus.TOO_MANY_REQUESTS
+    code = camelcase_to_underscore(type(error).__name__)
+    response = problem_response(
+        status=status,
+        detail=str(error),
+        errors=[{"type": code, "loc": list(loc), "msg": str(error)}],
+    )
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        response["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def refuse_fields(error_dict, *path):
+    """Raise the 422 that names fields; ``error_dict`` is ``{field: [ValidationError]}``."""
+    errors = [
+        {"type": error.code or "invalid", "loc": [*path, name], "msg": message}
+        for name, problems in error_dict.items()
+        for error in problems
+        for message in error.messages
+    ]
+    raise ValidationError(errors)
+
+
+def refuse_field(code, message, *loc):
+    """Raise the 422 about one value at ``loc``."""
+    raise ValidationError([{"type": code, "loc": list(loc), "msg": str(message)}])

@@ -1,0 +1,530 @@
+"""Moderating by token: the rules, rights and log of the admin, and no mail address anywhere."""
+
+import datetime
+from functools import partial
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Workflow, WorkflowTask
+
+from columns.factories import ArticlePageFactory, ColumnPageFactory
+from comments import actions
+from comments.factories import ReaderCommentFactory
+from comments.models import (
+    CommenterEntry,
+    CommentLogEntry,
+    CommentModerationTask,
+    DecisionBatch,
+    Discussion,
+    PageCommentWorkflow,
+    ReaderComment,
+)
+from comments.status import Mode, Status
+from tests.comments.doors import CANARY, sign_in
+from tests.factories import UserFactory, make_staff
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/api/v3/comments/moderation/"
+
+
+@pytest.fixture
+def column():
+    return ColumnPageFactory()
+
+
+@pytest.fixture
+def article(column):
+    return ArticlePageFactory(parent=column)
+
+
+@pytest.fixture
+def user(column):
+    """Whoever has all rights in the column."""
+    return make_staff(moderates=[column], rights=["moderate", "feature", "sanction", "settings"])
+
+
+@pytest.fixture
+def call(client, user):
+    """Return the function that calls an operation with the token of ``user``."""
+    headers = sign_in(user)
+
+    def call_operation(method, path, data=None, expect=200, **query):
+        options = {"headers": headers}
+        if method == "get":
+            options["query_params"] = query
+        elif data is not None:
+            options |= {"data": data, "content_type": "application/json"}
+        response = getattr(client, method)(f"{ADDRESS}{path}", **options)
+        assert response.status_code == expect, response.content
+        assert CANARY not in response.text
+        return response.json()
+
+    return call_operation
+
+
+def make(article, number=1, **kwargs):
+    return ReaderCommentFactory.create_batch(number, page=article, author_email=CANARY, **kwargs)
+
+
+def choose(comments):
+    return [
+        {"id": str(one.uuid), "status": one.status, "revision": one.revision_number}
+        for one in comments
+    ]
+
+
+def ids(comments):
+    return {str(comment.uuid) for comment in comments}
+
+
+class TestTheQueue:
+    def test_it_lists_what_one_moderates_and_nothing_else(self, call, article):
+        mine = make(article, 2)
+        make(ArticlePageFactory())
+
+        items = call("get", "comments/", status="held")["items"]
+
+        assert [item["id"] for item in items] == [str(one.uuid) for one in mine]
+        assert items[0]["decisions"] == ["approve", "reject", "spam", "escalate", "block"]
+        assert items[0]["explanation"]
+        assert items[0]["record"]["total"] == 2
+        assert items[0]["page"] == {"id": article.pk, "title": article.title, "is_live": True}
+
+    FILTERS = [
+        {"status": "flagged"},
+        {"status": "approved"},
+        {"commenter": "linn"},
+        {"links": "true"},
+        {"links": "false"},
+        {"flags": "true"},
+        {"reason": "abusive"},
+        {"search": "badger"},
+        {"date_from": "2026-02-01", "date_to": "2026-02-03"},
+        {"language": "en"},
+        {"language": "de"},
+    ]
+
+    @pytest.mark.parametrize("query", FILTERS)
+    def test_a_filter_finds_what_it_finds_in_the_admin(self, call, client, article, user, query):
+        day = datetime.datetime(2026, 2, 3, 23, 59, tzinfo=datetime.UTC)
+        make(article, status=Status.APPROVED, subject="approved")
+        make(article, author_name="Linnea", subject="Linnea")
+        make(article, body="See https://example.org/", html='<a href="x">x</a>', subject="links")
+        make(article, flag_count=2, subject="flags")
+        make(article, status=Status.REJECTED, reason="abusive", subject="rejected")
+        make(article, body="A Badger", subject="badger")
+        make(article, created_at=day, subject="dated")
+        names = {"search": "q", "date_from": "created_at_from", "date_to": "created_at_to"}
+        words = {"true": "yes", "false": "no"}
+        in_admin = {names.get(n, n): words.get(v, v) for n, v in query.items()}
+
+        found = {item["subject"] for item in call("get", "comments/", **query)["items"]}
+
+        client.force_login(user)
+        listed = client.get(reverse("reader_comments:index"), in_admin).context["object_list"]
+        assert found == {comment.subject for comment in listed}
+
+    def test_all_by_one_commenter_and_of_one_section(self, call, article, column):
+        one, two = make(article, 2)
+        ReaderCommentFactory(page=article)
+        other = make(ArticlePageFactory(parent=column))[0]
+
+        same = call("get", "comments/", same=one.uuid)["items"]
+        here = call("get", "comments/", page=article.pk)["items"]
+
+        assert {item["id"] for item in same} == ids([one, two, other])
+        assert len(here) == 3
+        assert call("get", "comments/", page=2**31 - 1)["items"] == []
+        assert call("get", "comments/", same=uuid4())["items"] == []
+
+    def test_cursors_lead_through_it_at_the_same_cost(self, call, article):
+        comments = make(article, 5)
+        first = call("get", "comments/", limit=2)
+        with CaptureQueriesContext(connection) as few:
+            second = call("get", "comments/", limit=2, after=first["next"])
+        make(article, 20)
+        with CaptureQueriesContext(connection) as many:
+            third = call("get", "comments/", limit=20, after=second["next"])
+
+        found = [item["id"] for part in (first, second, third) for item in part["items"]]
+        assert found[:5] == [str(comment.uuid) for comment in comments]
+        assert len(many) == len(few) <= 12
+
+    def test_one_is_read_with_its_history(self, call, article, user):
+        (comment,) = make(article)
+        actions.reject([comment], user=user, reason="abusive")
+
+        answer = call("get", f"comments/{comment.uuid}/")
+
+        assert answer["comment"]["status"] == "rejected"
+        (line,) = answer["history"]
+        assert line["batch"] == str(DecisionBatch.objects.get().uuid)
+        assert "Rejected" in line["message"]
+
+
+class TestDeciding:
+    @pytest.mark.parametrize(
+        ("decision", "before", "after"),
+        [
+            ("approve", Status.HELD, "approved"),
+            ("reject", Status.APPROVED, "rejected"),
+            ("spam", Status.HELD, "spam"),
+            ("hold", Status.APPROVED, "held"),
+        ],
+    )
+    def test_many_are_decided_as_one_and_undone(self, call, article, decision, before, after):
+        comments = make(article, 3, status=before)
+        data = {"decision": decision, "comments": choose(comments)}
+        if decision == "reject":
+            data["reason"] = "abusive"
+
+        outcome = call("post", "decisions/", data)
+
+        assert (set(outcome["done"]), outcome["left"]) == (ids(comments), [])
+        assert set(ReaderComment.objects.values_list("status", flat=True)) == {after}
+        assert CommentLogEntry.objects.filter(uuid=outcome["batch"]).count() == 3
+        (listed,) = call("get", "decisions/")["items"]
+        assert (listed["batch"], listed["count"]) == (outcome["batch"], 3)
+        undone = call("post", f"decisions/{outcome['batch']}/undo/")
+        assert (set(undone["done"]), undone["is_complete"]) == (ids(comments), True)
+        assert set(ReaderComment.objects.values_list("status", flat=True)) == {before}
+        again = call("post", f"decisions/{outcome['batch']}/undo/", expect=409)
+        assert again["errors"][0]["type"] == "undo_not_possible"
+
+    @pytest.mark.parametrize("decision", ["approve", "escalate", "block"])
+    def test_what_others_decided_or_edited_meanwhile_is_left_and_named(
+        self, call, article, column, decision
+    ):
+        choose_workflow(column)
+        decided, edited, fresh = comments = make(article, 3)
+        chosen = choose(comments)
+        actions.mark_spam([decided])
+        actions.edit_comment(edited, body="Something else")
+
+        outcome = call("post", "decisions/", {"decision": decision, "comments": chosen})
+
+        assert outcome["done"] == [str(fresh.uuid)]
+        assert set(outcome["left"]) == ids([decided, edited])
+
+    def test_what_is_picked_is_unpicked(self, call, article):
+        (comment,) = make(article, status=Status.APPROVED)
+        chosen = choose([comment])
+
+        call("post", "decisions/", {"decision": "pick", "comments": chosen})
+        comment.refresh_from_db()
+        assert comment.is_pick
+
+        call("post", "decisions/", {"decision": "unpick", "comments": chosen})
+        comment.refresh_from_db()
+        assert not comment.is_pick
+
+    def test_a_commenter_is_blocked_and_free_again(self, call, article):
+        (comment,) = make(article)
+        until = (timezone.now() + datetime.timedelta(days=7)).isoformat()
+        data = {"decision": "block", "comments": choose([comment]), "until": until, "note": "x"}
+
+        call("post", "decisions/", data)
+
+        assert CommenterEntry.objects.in_force().count() == 1
+        assert call("delete", f"comments/{comment.uuid}/block/") == {"count": 1}
+        assert not CommenterEntry.objects.in_force().exists()
+
+    @pytest.mark.parametrize(
+        ("changes", "field"),
+        [
+            ({"reason": "because"}, "reason"),
+            ({"reason": "abusive"}, "reason"),
+            ({"decision": "publish"}, "decision"),
+            ({"comments": []}, "comments"),
+            ({"until": "2020-01-01T00:00:00Z"}, "until"),
+            ({"until": "soon"}, "until"),
+            ({"note": "\x00"}, "note"),
+            ({"more": 1}, "more"),
+        ],
+    )
+    def test_what_makes_no_sense_is_named(self, call, article, changes, field):
+        (comment,) = make(article)
+        data = {"decision": "approve", "comments": choose([comment])} | changes
+
+        problem = call("post", "decisions/", data, expect=422)
+
+        assert field in problem["errors"][0]["loc"]
+        comment.refresh_from_db()
+        assert comment.status == Status.HELD
+
+    def test_a_comment_of_another_section_spoils_the_whole(self, call, article):
+        (mine,), (theirs,) = make(article), make(ArticlePageFactory())
+
+        call(
+            "post",
+            "decisions/",
+            {"decision": "approve", "comments": choose([mine, theirs])},
+            expect=404,
+        )
+
+        assert set(ReaderComment.objects.values_list("status", flat=True)) == {"held"}
+
+    def test_a_reply_by_staff_approves_what_it_answers(self, call, article, user):
+        (comment,) = make(article)
+
+        reply = call("post", f"comments/{comment.uuid}/reply/", {"body": "Thank you."}, expect=201)
+
+        assert (reply["status"], reply["badge"]) == ("approved", "staff")
+        comment.refresh_from_db()
+        assert comment.status == Status.APPROVED
+
+    def test_a_note_stays_with_the_staff(self, call, article):
+        (comment,) = make(article)
+
+        call("post", f"comments/{comment.uuid}/note/", {"text": "Known to us"})
+
+        assert CommenterEntry.objects.get().text == "Known to us"
+
+
+class TestAllThatMatch:
+    def test_they_are_decided_in_steps(self, call, article, monkeypatch):
+        monkeypatch.setattr(actions, "continue_batch", partial(actions.continue_batch, limit=2))
+        spam = make(article, 3, author_name="Linn")
+        others = make(article, 2)
+        data = {"decision": "spam", "filter": {"status": "held", "commenter": "linn"}}
+
+        batch = call("post", "decisions/all/", data, expect=202)
+        assert (batch["total"], batch["count"], batch["is_finished"]) == (3, 0, False)
+        late = make(article, author_name="Linn too late")
+        steps = 0
+        while not batch["is_finished"]:
+            batch = call("post", f"decisions/{batch['batch']}/continue/")
+            steps += 1
+
+        assert (batch["count"], steps) == (3, 2)
+        assert set(ReaderComment.objects.filter(status="spam")) == set(spam)
+        assert set(ReaderComment.objects.waiting()) == {*others, *late}
+
+    def test_the_admin_goes_on_with_what_was_begun_here(self, call, client, user, article):
+        comments = make(article, 3)
+        data = {
+            "decision": "approve",
+            "filter": {"status": "held", "same": str(comments[0].uuid), "links": False},
+        }
+        batch = call("post", "decisions/all/", data, expect=202)
+
+        client.force_login(user)
+        client.post(reverse("reader_comments:batch", args=[batch["batch"]]))
+
+        assert set(ReaderComment.objects.values_list("status", flat=True)) == {"approved"}
+
+    def test_nobody_goes_on_with_anothers(self, call, column, article):
+        make(article)
+        other = make_staff(moderates=[column])
+        batch = actions.start_batch(
+            ReaderComment.objects.all(), status="spam", user=other, query="status=held"
+        )
+
+        call("post", f"decisions/{batch.uuid}/continue/", expect=404)
+        call("post", f"decisions/{batch.uuid}/undo/", expect=409)
+
+
+def choose_workflow(column):
+    workflow = Workflow.objects.create(name="Look")
+    task = CommentModerationTask.objects.create(name="Look")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    PageCommentWorkflow.objects.create(page_id=column.pk, workflow=workflow)
+
+
+class TestCases:
+    @pytest.fixture
+    def case(self, call, article, column):
+        """What is answered about a case of two comments."""
+        choose_workflow(column)
+        comments = make(article, 2)
+        data = {"decision": "escalate", "comments": choose(comments), "note": "Look"}
+        call("post", "decisions/", data)
+        (case,) = call("get", "cases/")["items"]
+        return case
+
+    def test_it_is_read_and_approved(self, call, case):
+        answer = call("get", f"cases/{case['id']}/")
+        assert answer["case"] == case
+        assert len(answer["items"]) == 2
+        assert case["actions"] == ["approve", "reject", "spam"]
+        step = {"action": "approve", "task_state": case["task_state"], "seen": case["seen"]}
+
+        closed = call("post", f"cases/{case['id']}/actions/", step)
+
+        assert (closed["is_open"], closed["outcome"]) == (False, "approved")
+        assert set(ReaderComment.objects.values_list("status", flat=True)) == {"approved"}
+        late = call("post", f"cases/{case['id']}/actions/", step, expect=409)
+        assert late["errors"][0]["type"] == "case_moved"
+
+    def test_it_is_rejected_for_a_reason_that_is_known(self, call, case):
+        step = {"action": "reject", "task_state": case["task_state"], "seen": case["seen"]}
+
+        wrong = call("post", f"cases/{case['id']}/actions/", step | {"reason": "x"}, expect=422)
+        call("post", f"cases/{case['id']}/actions/", step | {"reason": "abusive"})
+
+        assert wrong["errors"][0]["loc"] == ["body", "data", "reason"]
+        assert set(ReaderComment.objects.values_list("reason", flat=True)) == {"abusive"}
+
+    def test_it_is_cancelled(self, call, case):
+        closed = call("post", f"cases/{case['id']}/cancel/")
+
+        assert (closed["is_open"], closed["outcome"]) == (False, "cancelled")
+        assert call("post", f"cases/{case['id']}/cancel/", expect=409)
+        assert call("get", "cases/", is_open="false")["items"] == [closed]
+
+    def test_others_find_no_case(self, client, case):
+        headers = sign_in(make_staff(moderates=[ArticlePageFactory()]))
+
+        for method, path in (("get", ""), ("post", "cancel/")):
+            response = getattr(client, method)(
+                f"{ADDRESS}cases/{case['id']}/{path}", headers=headers
+            )
+            assert response.status_code == 404
+
+
+class TestTheRest:
+    def test_a_discussion_is_closed_with_its_trace(self, call, article):
+        state = call("patch", f"discussions/{article.pk}/", {"mode": "closed"})
+
+        assert (state["mode"], state["effective_mode"]) == ("closed", "closed")
+        assert Discussion.objects.get(page=article).mode == Mode.CLOSED
+
+    def test_whose_it_is_not_finds_no_discussion(self, call):
+        elsewhere = ArticlePageFactory()
+
+        call("patch", f"discussions/{elsewhere.pk}/", {"mode": "closed"}, expect=404)
+
+        assert not Discussion.objects.filter(page=elsewhere, mode=Mode.CLOSED).exists()
+
+    def test_the_reasons_are_those_of_the_site(self, call):
+        assert "abusive" in {one["code"] for one in call("get", "reasons/")["items"]}
+
+    @pytest.mark.parametrize("name", ["decisions", "waiting", "overturned", "flagged"])
+    def test_a_report_has_rows(self, call, article, user, name):
+        (comment,) = make(article, status=Status.APPROVED)
+        actions.flag_comment(comment, reader_key="a", network="a", reason="spam")
+        actions.mark_spam([comment], user=user)
+        actions.approve([comment], user=make_staff(moderates=[article]))
+
+        report = call("get", f"reports/{name}/")
+
+        assert report["rows"]
+        call("get", f"reports/{name}/", date_from="2020-01-01", date_to="2026-01-01", expect=422)
+
+
+OPERATIONS = [
+    ("get", "comments/"),
+    ("get", "comments/{uuid}/"),
+    ("post", "decisions/"),
+    ("post", "decisions/all/"),
+    ("post", "decisions/{uuid}/continue/"),
+    ("get", "decisions/"),
+    ("post", "decisions/{uuid}/undo/"),
+    ("post", "comments/{uuid}/reply/"),
+    ("post", "comments/{uuid}/note/"),
+    ("delete", "comments/{uuid}/block/"),
+    ("get", "reasons/"),
+    ("get", "cases/"),
+    ("get", "cases/1/"),
+    ("post", "cases/1/actions/"),
+    ("post", "cases/1/cancel/"),
+    ("patch", "discussions/{page}/"),
+    ("get", "reports/decisions/"),
+]
+BODIES = {
+    "decisions/": lambda one: {"decision": "approve", "comments": choose([one])},
+    "decisions/all/": lambda _one: {"decision": "approve", "filter": {}},
+    "comments/{uuid}/reply/": lambda _one: {"body": "Mine"},
+    "comments/{uuid}/note/": lambda _one: {"text": "Mine"},
+    "cases/1/actions/": lambda _one: {"action": "approve", "task_state": "1", "seen": "1"},
+    "discussions/{page}/": lambda _one: {"mode": "closed"},
+}
+
+
+def test_every_operation_is_in_the_list(client):
+    paths = client.get("/api/v3/openapi.json").json()["paths"]
+    prefix = "/api/v3/comments/moderation/"
+    found = {
+        (method, path.removeprefix(prefix))
+        for path, operations in paths.items()
+        if path.startswith(prefix)
+        for method in operations
+    }
+
+    names = {
+        "{comment_id}": "{uuid}",
+        "{batch_id}": "{uuid}",
+        "{case_id}": "1",
+        "{page_id}": "{page}",
+        "{name}": "decisions",
+    }
+    for old, new in names.items():
+        found = {(method, path.replace(old, new)) for method, path in found}
+    assert found == set(OPERATIONS)
+
+
+@pytest.mark.parametrize("kind", ["nobody", "session", "bad token", "reader", "elsewhere"])
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_whoever_has_no_right_here_finds_and_changes_nothing(
+    client, article, user, kind, method, path
+):
+    (comment,) = make(article, subject="Secret subject")
+    before = list(ReaderComment.objects.values()), CommentLogEntry.objects.count()
+    headers = {
+        "nobody": dict,
+        "session": dict,
+        "bad token": lambda: {"Authorization": "Bearer nonsense"},
+        "reader": lambda: sign_in(UserFactory()),
+        "elsewhere": lambda: sign_in(make_staff(pages=[ArticlePageFactory().get_parent()])),
+    }[kind]()
+    if kind == "session":
+        client.force_login(user)
+    options = {}
+    if path in BODIES:
+        options = {"data": BODIES[path](comment), "content_type": "application/json"}
+
+    response = getattr(client, method)(
+        ADDRESS + path.format(uuid=comment.uuid, page=article.pk), headers=headers, **options
+    )
+
+    if kind in ("nobody", "session", "bad token"):
+        assert response.status_code == 401
+    elif kind == "reader":
+        assert response.status_code in (403, 404)
+    else:
+        assert response.status_code in (200, 202, 403, 404, 409)
+    assert "Secret subject" not in response.text
+    assert (list(ReaderComment.objects.values()), CommentLogEntry.objects.count()) == before
+
+
+@pytest.mark.parametrize(
+    ("right", "decision"),
+    [("feature", "approve"), ("sanction", "approve"), ("moderate", "pick"), ("moderate", "block")],
+)
+def test_one_right_is_not_another(client, article, right, decision):
+    headers = sign_in(make_staff(moderates=[article], rights=[right]))
+    (comment,) = make(article, status=Status.APPROVED if decision == "pick" else Status.HELD)
+
+    response = client.post(
+        f"{ADDRESS}decisions/",
+        {"decision": decision, "comments": choose([comment])},
+        content_type="application/json",
+        headers=headers,
+    )
+
+    assert response.status_code == 404
+    assert not CommentLogEntry.objects.exists()
+
+
+def test_answers_to_moderators_are_kept_nowhere(client, article, user):
+    make(article)
+
+    response = client.get(f"{ADDRESS}comments/", headers=sign_in(user))
+
+    assert response["Cache-Control"] == "private, no-store"
+    assert "ETag" not in response
