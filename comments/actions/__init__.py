@@ -14,6 +14,7 @@ from .cases import (
     close_case,
     close_decided_cases,
     escalate,
+    escalate_undecided,
     get_case_actions,
     get_case_digest,
 )
@@ -29,7 +30,7 @@ from .edit import (
 )
 from .marks import flag_comment, react
 from .once import submit_once
-from .pick import pick_comment, set_picks, unpick_comment
+from .pick import pick_comment, pick_shown, set_picks, unpick_comment
 from .rerender import rerender_comments
 from .submit import make_subject, submit_comment
 from .undo import Undone, undo_batch
@@ -51,6 +52,7 @@ __all__ = [
     "edit_comment",
     "erase_discussion_from_log",
     "escalate",
+    "escalate_undecided",
     "flag_comment",
     "get_case_actions",
     "get_case_digest",
@@ -63,6 +65,7 @@ __all__ = [
     "mark_spam",
     "note_commenter",
     "pick_comment",
+    "pick_shown",
     "react",
     "recount",
     "reject",

@@ -16,7 +16,7 @@ from ..models import CaseItem, CommentLogEntry, DecisionBatch, Discussion, Moder
 from ..permissions import case_policy
 from ..signals import comments_escalated, moderation_case_closed
 from ..status import WAITING, CaseOutcome, Status
-from .batches import decide_undecided
+from .batches import Decided, decide_undecided
 from .decide import check_permission
 from .hooks import call_hooks
 from .locks import lock_comments
@@ -78,6 +78,26 @@ def escalate(comments, *, user=None, note="", skip_permission_checks=False):
         partial(comments_escalated.send_robust, sender=CaseItem, items=items, user=user)
     )
     return cases
+
+
+def escalate_undecided(comments, **kwargs):
+    """Escalate those of ``comments`` that still wait, and return ``Decided``.
+
+    The arguments are those of ``escalate``, and so are the errors: ``EscalationNotPossible`` where
+    there is no workflow.
+    """
+    left = []
+    while comments:
+        try:
+            escalate(comments, **kwargs)
+        except EscalationNotPossible as error:
+            if not error.comments:
+                raise
+            left += error.comments
+            comments = [comment for comment in comments if comment not in error.comments]
+        else:
+            return Decided(comments, left)
+    return Decided([], left)
 
 
 def _keep_record(items, user):

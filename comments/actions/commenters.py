@@ -1,8 +1,11 @@
 """Notes about commenters, and sanctions."""
 
 from functools import partial
+from itertools import chain
+from typing import NamedTuple
 from uuid import uuid4
 
+import swapper
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +15,9 @@ from ..models.commenter import EntryKind, get_commenter_key
 from ..permissions import comment_policy
 from ..signals import commenter_entry_changed
 from .hooks import call_hooks
+
+#: The level of the tree that stands below its root.
+FIRST_LEVEL = 2
 
 #: The actions of the log entries that these write.
 NOTED, BLOCKED, LIFTED = "comments.noted", "comments.blocked", "comments.block_lifted"
@@ -25,8 +31,15 @@ def note_commenter(comment, *, text, user=None):
     ``ModerationDenied`` and ``SanctionNotPossible``, without a mail address.
     """
     _check(comment, "moderate", user)
-    entry = _add(comment, EntryKind.NOTE, text=text, user=user)
-    _log(comment, NOTED, user)
+    ((person, _comment),) = _get_persons([comment], EntryKind.NOTE, user).items()
+    entry = CommenterEntry.objects.create(
+        commenter_key=person.key,
+        page_id=person.page_id,
+        kind=EntryKind.NOTE,
+        text=text,
+        created_by=user,
+    )
+    _log([comment], NOTED, user)
     return entry
 
 
@@ -45,36 +58,45 @@ def block_commenters(comments, *, until=None, text="", user=None):
 
     What they post there is rejected at once, until then (``None``: for good); what is there stays
     as it is. A later block takes the place of the former. All of them or none, one entry for each
-    person and section, and one decision of ``user``, to be undone like any other. The hooks
-    ``before_commenter_block`` and ``after_commenter_block`` are called for each with ``comment``,
-    ``until`` and ``user``. The number of queries grows with that of the entries.
-
-    Raises what ``note_commenter`` raises.
+    person and section, with a fixed number of queries, and one decision of ``user``, to be undone
+    like any other. The hooks ``before_commenter_block`` and ``after_commenter_block`` are called
+    for each with ``comment``, ``until`` and ``user``. Raises what ``note_commenter`` raises.
     """
-    persons = {}
     for comment in comments:
         _check(comment, "sanction", user)
-        section = _get_entry_page(comment, EntryKind.BLOCK, user)
-        persons.setdefault((get_commenter_key(comment.author_email), section.pk), comment)
-    uuid, now = uuid4(), timezone.now()
-    entries = []
-    for (_key, section), comment in persons.items():
-        call_hooks("before_commenter_block", comment=comment, until=until, user=user)
-        former = CommenterEntry.objects.of(comment.author_email).in_force().filter(page=section)
-        replaced = list(former.values_list("pk", flat=True))
-        CommenterEntry.objects.filter(pk__in=replaced).update(lifted_at=now)
-        entry = _add(comment, EntryKind.BLOCK, text=text, until=until, user=user, created_at=now)
-        call_hooks("after_commenter_block", comment=comment, until=until, user=user)
-        _log(
-            comment,
-            BLOCKED,
-            user,
-            uuid=uuid,
-            until=until.isoformat() if until else None,
-            entry=entry.pk,
-            replaced=replaced,
+    persons = _get_persons(comments, EntryKind.BLOCK, user)
+    known = {"until": until, "user": user}
+    for comment in persons.values():
+        call_hooks("before_commenter_block", comment=comment, **known)
+    now = timezone.now()
+    replaced = _get_blocks(persons)
+    CommenterEntry.objects.filter(pk__in=chain.from_iterable(replaced.values())).update(
+        lifted_at=now
+    )
+    entries = CommenterEntry.objects.bulk_create(
+        CommenterEntry(
+            commenter_key=person.key,
+            page_id=person.page_id,
+            kind=EntryKind.BLOCK,
+            text=text,
+            until=until,
+            created_by=user,
+            created_at=now,
         )
-        entries.append(entry)
+        for person in persons
+    )
+    for comment in persons.values():
+        call_hooks("after_commenter_block", comment=comment, **known)
+    details = {
+        comment.pk: {
+            "until": until.isoformat() if until else None,
+            "entry": entry.pk,
+            "replaced": replaced[person],
+        }
+        for (person, comment), entry in zip(persons.items(), entries, strict=True)
+    }
+    uuid = uuid4()
+    _log(list(persons.values()), BLOCKED, user, uuid=uuid, details=details)
     if user is not None and entries:
         DecisionBatch.objects.record(
             uuid, decision=batch.BLOCKED, user=user, count=len(entries), at=now
@@ -88,20 +110,15 @@ def undo_blocks(comments, log_entries, *, user):
     ``log_entries`` is ``{pk of the comment: its log entry}``. What the blocks took the place of
     holds again. A block that somebody has lifted or replaced since is left as it is.
     """
-    now = timezone.now()
-    done = []
-    for comment in comments:
-        data = log_entries[comment.pk].data
-        entry = CommenterEntry.objects.in_force().filter(pk=data["entry"]).first()
-        if entry is None:
-            continue
-        CommenterEntry.objects.filter(pk__in=data["replaced"], lifted_at=entry.created_at).update(
-            lifted_at=None
-        )
-        entry.lifted_at = now
-        entry.save(update_fields=["lifted_at"])
-        _log(comment, LIFTED, user)
-        done.append(comment)
+    data = {comment.pk: log_entries[comment.pk].data for comment in comments}
+    entries = CommenterEntry.objects.in_force().in_bulk([it["entry"] for it in data.values()])
+    done = [comment for comment in comments if data[comment.pk]["entry"] in entries]
+    replaced = chain.from_iterable(data[comment.pk]["replaced"] for comment in done)
+    # They were lifted in the moment of the block, or else by somebody before.
+    made_at = {entry.created_at for entry in entries.values()}
+    CommenterEntry.objects.filter(pk__in=replaced, lifted_at__in=made_at).update(lifted_at=None)
+    CommenterEntry.objects.filter(pk__in=entries).update(lifted_at=timezone.now())
+    _log(done, LIFTED, user)
     return done
 
 
@@ -121,7 +138,7 @@ def lift_block(comment, *, user=None):
             block.save(update_fields=["lifted_at"])
             lifted += 1
     if lifted:
-        _log(comment, LIFTED, user)
+        _log([comment], LIFTED, user)
     return lifted
 
 
@@ -137,48 +154,76 @@ def _check(comment, action, user):
         raise SanctionNotPossible
 
 
-def _get_section(page):
-    """Return the page that an entry is made for: the one above, where there is one to discuss."""
-    parent = page.get_parent()
-    return page if parent is None or parent.is_root() else parent
+class Person(NamedTuple):
+    """Somebody whom an entry is about, by the digest of the address, and where it counts."""
+
+    key: str
+    page_id: int
 
 
-def _get_entry_page(comment, kind, user):
-    """Return the page that ``user`` makes an entry for."""
-    section = _get_section(comment.page)
-    if user is not None and not comment_policy.user_may(user, "moderate", section):
-        # A right that is confined to a page reaches no further.
-        action = "sanction" if kind == EntryKind.BLOCK else "moderate"
-        section = section if comment_policy.user_may(user, action, section) else comment.page
-    return section
+def _get_persons(comments, kind, user):
+    """Return ``{Person: comment}`` of whoever wrote ``comments``, with the first comment of each.
+
+    An entry is made for the page above the discussed one, where there is one that can be discussed;
+    a right that is confined to a page reaches no further. One query.
+    """
+    action = "sanction" if kind == EntryKind.BLOCK else "moderate"
+    sections = _get_sections([comment.page for comment in comments])
+    persons = {}
+    for comment in comments:
+        section = sections.get(_get_section_path(comment.page), comment.page)
+        if user is not None and not any(
+            comment_policy.user_may(user, one, section) for one in ("moderate", action)
+        ):
+            section = comment.page
+        persons.setdefault(Person(get_commenter_key(comment.author_email), section.pk), comment)
+    return persons
 
 
-def _add(comment, kind, *, user, **values):
-    return CommenterEntry.objects.create(
-        commenter_key=get_commenter_key(comment.author_email),
-        page_id=_get_entry_page(comment, kind, user).pk,
-        kind=kind,
-        created_by=user,
-        **values,
+def _get_section_path(page):
+    # The pages of the first level stand below the root, which is no section.
+    return page.path if page.depth <= FIRST_LEVEL else page.path[: -page.steplen]
+
+
+def _get_sections(pages):
+    """Return ``{path: page}`` of the sections of ``pages``."""
+    page_model = swapper.load_model("wagtailcore", "Page")
+    found = page_model.objects.filter(path__in={_get_section_path(page) for page in pages})
+    return {page.path: page for page in found}
+
+
+def _get_blocks(persons):
+    """Return ``{Person: [id of a block that holds]}``."""
+    blocks = CommenterEntry.objects.in_force().filter(
+        commenter_key__in={person.key for person in persons},
+        page__in={person.page_id for person in persons},
     )
+    found = {person: [] for person in persons}
+    for pk, *person in blocks.values_list("pk", "commenter_key", "page_id"):
+        # Others of these persons, on others of these pages.
+        if Person(*person) in found:
+            found[Person(*person)].append(pk)
+    return found
 
 
-def _log(comment, action, user, *, uuid=None, **data):
-    transaction.on_commit(
-        partial(
-            commenter_entry_changed.send_robust,
-            sender=CommenterEntry,
-            comment=comment,
-            action=action,
-            user=user,
+def _log(comments, action, user, *, uuid=None, details=None):
+    """Log ``action`` with each of ``comments``, and tell of it; ``details`` is ``{pk: data}``."""
+    for comment in comments:
+        transaction.on_commit(
+            partial(
+                commenter_entry_changed.send_robust,
+                sender=CommenterEntry,
+                comment=comment,
+                action=action,
+                user=user,
+            )
         )
-    )
     if user is not None:
         CommentLogEntry.objects.log_many(
-            [comment],
+            comments,
             action,
             user=user,
             uuid=uuid or uuid4(),
             timestamp=timezone.now(),
-            data=lambda _comment: data,
+            data=lambda comment: (details or {}).get(comment.pk, {}),
         )

@@ -21,11 +21,12 @@ def submit_once(submit, *, key, sent):
     Raises ``KeyReused`` for the same key with something else.
     """
     TakenRequest.objects.expired().delete()
+    fingerprint = _digest(json.dumps(sent, sort_keys=True))
     taken, is_new = TakenRequest.objects.get_or_create(
-        key=_digest(key), defaults={"fingerprint": _digest(json.dumps(sent, sort_keys=True))}
+        key=_digest(key), defaults={"fingerprint": fingerprint}
     )
     if not is_new:
-        if taken.fingerprint != _digest(json.dumps(sent, sort_keys=True)):
+        if taken.fingerprint != fingerprint:
             raise KeyReused
         return taken.comment, taken.was_shown
     taken.comment = submit()

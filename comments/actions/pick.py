@@ -11,6 +11,7 @@ from ..models import CommentLogEntry, DecisionBatch, Discussion, ReaderComment
 from ..permissions import comment_policy
 from ..signals import comments_picked
 from ..status import VISIBLE
+from .batches import Decided
 from .hooks import call_hooks
 from .locks import lock_comments
 
@@ -58,6 +59,13 @@ def set_picks(comments, *, is_pick, user=None):
         apply_picks(changed, is_pick, user=user, uuid=uuid4())
         call_hooks("after_comment_pick", **known)
     return locked
+
+
+def pick_shown(comments, *, is_pick=True, user=None):
+    """Do it to those of ``comments`` that readers see; return ``Decided``. See ``set_picks``."""
+    shown = [comment for comment in comments if comment.status in VISIBLE]
+    left = [comment for comment in comments if comment not in shown]
+    return Decided(set_picks(shown, is_pick=is_pick, user=user), left)
 
 
 def apply_picks(comments, is_pick, *, user, uuid, is_undoable=True):

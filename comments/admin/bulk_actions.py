@@ -16,9 +16,16 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.bulk_action import BulkAction
 
-from ..actions import block_commenters, decide_undecided, escalate, set_picks, start_batch
+from ..actions import (
+    Decided,
+    block_commenters,
+    decide_undecided,
+    escalate_undecided,
+    pick_shown,
+    start_batch,
+)
 from ..actions.batches import STEP
-from ..exceptions import CommentError, EscalationNotPossible
+from ..exceptions import CommentError
 from ..models import ReaderComment, RejectionReason
 from ..models.batch import BLOCKED, ESCALATED, PICKED
 from ..models.commenter import NOTE_LENGTH
@@ -221,9 +228,8 @@ class DecisionBulkAction(BulkAction):
         """Decide, and tell which comments were decided or edited meanwhile."""
         cleaned = view.cleaned_form.cleaned_data
         seen = cleaned["seen"]
-        view.done = []
-        try:
-            decided = decide_undecided(
+        return view.conclude(
+            lambda: decide_undecided(
                 objects,
                 status=cls.decision.status,
                 user=view.request.user,
@@ -231,14 +237,23 @@ class DecisionBulkAction(BulkAction):
                 seen={pk: status for pk, (status, _revision) in seen.items()},
                 seen_revisions={pk: revision for pk, (_status, revision) in seen.items()},
             )
+        )
+
+    def conclude(self, decide):
+        """Return how many were decided by ``decide``, which returns ``Decided``, and 0.
+
+        Tell of those that were left, and of what a hook of the site refuses.
+        """
+        self.done = []
+        try:
+            decided = decide()
         except CommentError as error:
-            # A hook of the site has refused it.
-            messages.error(view.request, str(error))
+            messages.error(self.request, str(error))
             return 0, 0
         if decided.left:
-            messages.warning(view.request, view.get_left_message(decided.left))
-        view.done = decided.done
-        return len(view.done), 0
+            messages.warning(self.request, self.get_left_message(decided.left))
+        self.done = decided.done
+        return len(self.done), 0
 
     def get_left_message(self, left):
         return ngettext(
@@ -311,30 +326,13 @@ class BulkEscalate(AllAtOnce, DecisionBulkAction):
     @classmethod
     def execute_action(cls, objects, *, view):
         """Escalate, and tell which comments were decided meanwhile."""
-        left = []
-        while True:
-            try:
-                escalate(
-                    objects,
-                    user=view.request.user,
-                    note=view.cleaned_form.cleaned_data["note"],
-                )
-            except EscalationNotPossible as error:
-                if not error.comments:
-                    messages.error(view.request, str(error))
-                    return 0, 0
-                left += error.comments
-                gone = {comment.pk for comment in error.comments}
-                objects = [comment for comment in objects if comment.pk not in gone]
-            except CommentError as error:
-                messages.error(view.request, str(error))
-                return 0, 0
-            else:
-                break
-        if left:
-            messages.warning(view.request, view.get_left_message(left))
-        view.done = objects
-        return len(objects), 0
+        return view.conclude(
+            lambda: escalate_undecided(
+                objects,
+                user=view.request.user,
+                note=view.cleaned_form.cleaned_data["note"],
+            )
+        )
 
     def get_success_message(self, num_parent_objects, num_child_objects):
         if not num_parent_objects:
@@ -369,16 +367,7 @@ class BulkPick(AllAtOnce, DecisionBulkAction):
     @classmethod
     def execute_action(cls, objects, *, view):
         """Pick those that readers still see."""
-        shown = [comment for comment in objects if comment.status in VISIBLE]
-        if len(shown) < len(objects):
-            left = [comment for comment in objects if comment not in shown]
-            messages.warning(view.request, view.get_left_message(left))
-        try:
-            view.done = set_picks(shown, is_pick=True, user=view.request.user)
-        except CommentError as error:
-            messages.error(view.request, str(error))
-            return 0, 0
-        return len(view.done), 0
+        return view.conclude(lambda: pick_shown(objects, user=view.request.user))
 
     def get_success_message(self, num_parent_objects, num_child_objects):
         return get_summary(PICKED, num_parent_objects) if num_parent_objects else None
@@ -429,18 +418,17 @@ class BulkBlock(AllAtOnce, DecisionBulkAction):
     def execute_action(cls, objects, *, view):
         """Block them; whose address is erased by now is left alone."""
         cleaned = view.cleaned_form.cleaned_data
-        try:
-            entries = block_commenters(
-                [comment for comment in objects if cls.is_possible(view, comment)],
-                until=get_end(cleaned["block"]),
-                text=cleaned["text"],
-                user=view.request.user,
+        known = [comment for comment in objects if comment.author_email]
+        return view.conclude(
+            lambda: Decided(
+                block_commenters(
+                    known,
+                    until=get_end(cleaned["block"]),
+                    text=cleaned["text"],
+                    user=view.request.user,
+                )
             )
-        except CommentError as error:
-            messages.error(view.request, str(error))
-            return 0, 0
-        view.done = entries
-        return len(entries), 0
+        )
 
     def get_success_message(self, num_parent_objects, num_child_objects):
         return get_summary(BLOCKED, num_parent_objects) if num_parent_objects else None

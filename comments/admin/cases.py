@@ -9,18 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
 from ..actions import act_on_case, cancel_case, escalate, get_case_actions, get_case_digest
 from ..exceptions import CommentError
-from ..models import CommentModerationTask, ModerationCase, ReaderComment, RejectionReason
+from ..models import CommentModerationTask, ModerationCase, RejectionReason
 from ..moderation.hosts import get_link_hosts
 from ..moderation.reasons import explain
 from ..permissions import case_policy
 from ..status import WAITING
-from .frame import BelowQueueMixin
+from .frame import AboutCommentMixin
 from .scope import PageScopedViewMixin
 
 #: How long a note to the next moderator may be.
@@ -74,28 +73,13 @@ class EscalationForm(forms.Form):
     )
 
 
-class EscalateView(BelowQueueMixin, FormView):
+class EscalateView(AboutCommentMixin, FormView):
     """Puts a comment that waits into the case of its page."""
 
-    model = None
     policy_action = "moderate"
     form_class = EscalationForm
     template_name = "comments/admin/escalate.html"
     page_title = gettext_lazy("Escalate")
-    header_icon = "comment"
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        comments = ReaderComment.objects.select_related("discussion__page")
-        self.comment = comments.get(pk=kwargs["pk"])
-
-    def get_page_subtitle(self):
-        return str(self.comment)
-
-    @cached_property
-    def next_url(self):
-        next_url = get_valid_next_url_from_request(self.request)
-        return next_url or reverse("reader_comments:inspect", args=[self.comment.pk])
 
     def form_valid(self, form):
         try:
@@ -105,9 +89,6 @@ class EscalateView(BelowQueueMixin, FormView):
         else:
             messages.success(self.request, _("Escalated: %(comment)s.") % {"comment": self.comment})
         return redirect(self.next_url)
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(comment=self.comment, next=self.next_url, **kwargs)
 
 
 class CaseView(WagtailAdminTemplateMixin, TemplateView):

@@ -5,21 +5,18 @@ from datetime import timedelta
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.utils import get_valid_next_url_from_request
 
 from ..actions import block_commenter, lift_block, note_commenter
 from ..exceptions import CommentError
-from ..models import CommenterEntry, ReaderComment
+from ..models import CommenterEntry
 from ..models.commenter import NOTE_LENGTH
 from ..permissions import comment_policy, get_scope
-from .frame import BelowQueueMixin
+from .frame import AboutCommentMixin
 
 #: For how long one may be blocked: the days, ``"always"`` for good.
 PERIODS = [
@@ -71,10 +68,9 @@ class EntryForm(forms.Form):
         return cleaned
 
 
-class CommenterView(BelowQueueMixin, FormView):
+class CommenterView(AboutCommentMixin, FormView):
     """Takes a note about the commenter of a comment, or blocks them; ``lift`` lifts a block."""
 
-    model = None
     policy_action = "view"
     form_class = EntryForm
     template_name = "comments/admin/commenter.html"
@@ -83,8 +79,6 @@ class CommenterView(BelowQueueMixin, FormView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        comments = ReaderComment.objects.select_related("discussion__page")
-        self.comment = comments.get(pk=kwargs["pk"])
         if not (self.may("moderate") or self.may("sanction")):
             raise PermissionDenied
 
@@ -93,11 +87,6 @@ class CommenterView(BelowQueueMixin, FormView):
 
     def get_page_subtitle(self):
         return self.comment.author_name
-
-    @cached_property
-    def next_url(self):
-        next_url = get_valid_next_url_from_request(self.request)
-        return next_url or reverse("reader_comments:inspect", args=[self.comment.pk])
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
@@ -133,9 +122,7 @@ class CommenterView(BelowQueueMixin, FormView):
     def get_context_data(self, **kwargs):
         entries = list(get_entries(self.request.user, self.comment))
         return super().get_context_data(
-            comment=self.comment,
             entries=entries,
             is_blocked=self.may("sanction") and any(entry.is_in_force for entry in entries),
-            next=self.next_url,
             **kwargs,
         )

@@ -4,21 +4,18 @@ from django.core.exceptions import PermissionDenied
 from django.forms import HiddenInput, IntegerField
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.utils import get_valid_next_url_from_request
 
 from .. import conf
 from ..actions import answer_comment, make_subject
 from ..exceptions import CommentError
 from ..forms import EditForm
 from ..identity import get_commenter
-from ..models import ReaderComment
 from ..status import WAITING
-from .frame import BelowQueueMixin
+from .frame import AboutCommentMixin
 
 
 class ReplyForm(EditForm):
@@ -31,36 +28,24 @@ class ReplyForm(EditForm):
         self.fields["body"].widget.attrs["autofocus"] = True
 
 
-class ReplyView(BelowQueueMixin, FormView):
+class ReplyView(AboutCommentMixin, FormView):
     """Takes a reply to a comment, in the name of the account; one that waits is approved with it.
 
     With ``preview`` in it nothing is taken, and the form comes back with how the reply would look:
     the page's script asks for that while somebody writes.
     """
 
-    model = None
     policy_action = "moderate"
     form_class = ReplyForm
     template_name = "comments/admin/reply.html"
     page_title = gettext_lazy("Reply")
-    header_icon = "comment"
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        comments = ReaderComment.objects.select_related("discussion__page")
-        self.comment = comments.get(pk=kwargs["pk"])
         self.commenter = get_commenter(request.user, self.comment.page)
         if self.commenter is None:
             raise PermissionDenied
         self.preview = None
-
-    def get_page_subtitle(self):
-        return str(self.comment)
-
-    @cached_property
-    def next_url(self):
-        next_url = get_valid_next_url_from_request(self.request)
-        return next_url or reverse("reader_comments:inspect", args=[self.comment.pk])
 
     def get_initial(self):
         return {"revision": self.comment.revision_number}
@@ -97,10 +82,8 @@ class ReplyView(BelowQueueMixin, FormView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            comment=self.comment,
             commenter=self.commenter,
             is_waiting=self.comment.status in WAITING,
             preview=self.preview,
-            next=self.next_url,
             **kwargs,
         )

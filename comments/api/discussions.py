@@ -131,6 +131,11 @@ def make_tag(request, discussion):
         discussion.get_effective_mode(discussion.page.specific_class),
         discussion.page.locale_id,
         conf.text_format().FORMAT_VERSION,
+        # How threads are drawn, which a new release of the site may change.
+        conf.threads_per_page(),
+        conf.replies_per_thread(),
+        conf.replies_per_page(),
+        conf.thread_depth(),
         getattr(settings, "WAGTAILAPI_BASE_URL", ""),
         get_language(),
     )

@@ -15,7 +15,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from .. import actions
-from ..exceptions import BatchNotKnown, EscalationNotPossible
+from ..exceptions import BatchNotKnown
 from ..models import CommentLogEntry, DecisionBatch, ReaderComment, RejectionReason
 from ..moderation.hosts import get_link_hosts
 from ..moderation.queue import (
@@ -212,13 +212,20 @@ def get_moderated(uuid, *, user):
 
 
 @transaction.atomic
-def decide(chosen, *, decision, user, reason="", note="", until=None) -> Outcome:
+def decide(chosen, *, user, **kwargs) -> Outcome:
     """Decide about the comments of ``chosen``: ``{uuid: (status, revision)}`` as ``user`` saw them.
 
-    ``None`` for either is what it is now. ``decision`` is one of ``STATUSES`` or ``RIGHTS``; what
-    others have decided meanwhile is left to them. Raises ``Http404`` when one of them is none that
+    ``None`` for either is what it is now. The keyword arguments are ``decision``, one of
+    ``STATUSES`` or ``RIGHTS``, and what it needs: ``reason``, ``note``, ``until``. What others have
+    decided meanwhile is left to them. Raises ``Http404`` when one of them is none that
     ``user`` may decide so, and what the actions raise: nothing is changed then.
     """
+    now = timezone.now()
+    done, left = _decide(chosen, user=user, **kwargs)
+    return Outcome(done, left, _find_batch(done, user, now))
+
+
+def _decide(chosen, *, decision, user, reason="", note="", until=None):
     action = RIGHTS.get(decision, "moderate")
     comments = list(get_queue(user, action=action).filter(uuid__in=chosen).order_by("pk"))
     if len(comments) < len(chosen):
@@ -245,33 +252,30 @@ def decide(chosen, *, decision, user, reason="", note="", until=None) -> Outcome
             seen=seen,
             seen_revisions=revisions,
         )
-        return _conclude(decided.done, decided.left)
+        return decided.done, decided.left
     fresh = [comment for comment in comments if comment not in stale]
-    done, left = _decide_otherwise(fresh, decision, user=user, note=note, until=until)
-    return _conclude(done, stale + left)
-
-
-def _decide_otherwise(comments, decision, *, user, note, until):
-    if decision in ("pick", "unpick"):
-        able = [comment for comment in comments if comment.status in VISIBLE]
-        actions.set_picks(able, is_pick=decision == "pick", user=user)
+    if decision == "block":
+        decided = _block(fresh, until=until, text=note, user=user)
     elif decision == "escalate":
-        able = [comment for comment in comments if comment.status in WAITING]
-        if not able and comments:
-            raise EscalationNotPossible(comments)
-        actions.escalate(able, user=user, note=note)
+        decided = actions.escalate_undecided(fresh, user=user, note=note)
     else:
-        able = [comment for comment in comments if comment.author_email]
-        actions.block_commenters(able, until=until, text=note, user=user)
-    return able, [comment for comment in comments if comment not in able]
+        decided = actions.pick_shown(fresh, is_pick=decision == "pick", user=user)
+    return decided.done, stale + decided.left
 
 
-def _conclude(done, left):
-    entries = CommentLogEntry.objects.filter(comment__in=[comment.pk for comment in done])
-    # The rows are locked: the newest entry is that of this decision.
-    last = entries.order_by("-pk").first() if done else None
-    batch = DecisionBatch.objects.filter(uuid=last.uuid).first() if last else None
-    return Outcome(done, left, batch and batch.uuid)
+def _block(comments, **kwargs):
+    known = [comment for comment in comments if comment.author_email]
+    actions.block_commenters(known, **kwargs)
+    return actions.Decided(known, [comment for comment in comments if comment not in known])
+
+
+def _find_batch(comments, user, since):
+    """Return the id of what ``user`` decided ``since`` then about ``comments``, or ``None``."""
+    entries = CommentLogEntry.objects.filter(
+        comment__in=[comment.pk for comment in comments], user=user, timestamp__gte=since
+    )
+    batches = DecisionBatch.objects.filter(uuid__in=entries.values("uuid"), user=user)
+    return batches.order_by("-pk").values_list("uuid", flat=True).first()
 
 
 #: What the filters are called in the admin's addresses, where a batch may be gone on with.
@@ -324,13 +328,13 @@ def _read_query(query):
     criteria |= {name: value for name, value in given.items() if name in FILTERS}
     try:
         for name in ("flags", "links"):
-            criteria[name] = criteria[name] and criteria[name] == "yes"
+            criteria[name] = {None: None, "yes": True, "no": False}[criteria[name]]
         for name in ("date_from", "date_to"):
             criteria[name] = criteria[name] and date.fromisoformat(criteria[name])
         criteria["page"] = criteria["page"] and int(criteria["page"])
         if criteria["same"]:
             criteria["same"] = ReaderComment.objects.get(pk=int(criteria["same"])).uuid
-    except (ValueError, ReaderComment.DoesNotExist) as error:
+    except (KeyError, ValueError, ReaderComment.DoesNotExist) as error:
         raise BatchNotKnown from error
     return criteria
 

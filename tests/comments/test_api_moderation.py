@@ -20,6 +20,7 @@ from comments.models import (
     CommentModerationTask,
     DecisionBatch,
     Discussion,
+    ModerationCase,
     PageCommentWorkflow,
     ReaderComment,
 )
@@ -223,6 +224,14 @@ class TestDeciding:
         comment.refresh_from_db()
         assert not comment.is_pick
 
+    def test_what_changed_nothing_has_nothing_to_undo(self, call, article, column):
+        choose_workflow(column)
+        (waits,), (shown,) = make(article), make(article, status=Status.APPROVED)
+        for decision, comment in (("escalate", waits), ("pick", shown)):
+            data = {"decision": decision, "comments": choose([comment])}
+            assert call("post", "decisions/", data)["batch"]
+            assert call("post", "decisions/", data)["batch"] is None
+
     def test_a_commenter_is_blocked_and_free_again(self, call, article):
         (comment,) = make(article)
         until = (timezone.now() + datetime.timedelta(days=7)).isoformat()
@@ -345,12 +354,12 @@ class TestCases:
         data = {"decision": "escalate", "comments": choose(comments), "note": "Look"}
         call("post", "decisions/", data)
         (case,) = call("get", "cases/")["items"]
-        return case
+        return call("get", f"cases/{case['id']}/")["case"]
 
     def test_it_is_read_and_approved(self, call, case):
         answer = call("get", f"cases/{case['id']}/")
         assert answer["case"] == case
-        assert len(answer["items"]) == 2
+        assert (len(answer["items"]), answer["count"]) == (2, 2)
         assert case["actions"] == ["approve", "reject", "spam"]
         step = {"action": "approve", "task_state": case["task_state"], "seen": case["seen"]}
 
@@ -375,7 +384,32 @@ class TestCases:
 
         assert (closed["is_open"], closed["outcome"]) == (False, "cancelled")
         assert call("post", f"cases/{case['id']}/cancel/", expect=409)
-        assert call("get", "cases/", is_open="false")["items"] == [closed]
+        (listed,) = call("get", "cases/", is_open="false")["items"]
+        assert listed.items() <= closed.items()
+
+    def test_a_list_of_them_comes_in_parts_at_the_same_cost(self, call, case, column, user):
+        call("get", "cases/")
+        with CaptureQueriesContext(connection) as few:
+            call("get", "cases/", limit=1)
+        for _ in range(3):
+            actions.escalate(make(ArticlePageFactory(parent=column)), user=user)
+        with CaptureQueriesContext(connection) as many:
+            first = call("get", "cases/", limit=3)
+        second = call("get", "cases/", limit=3, before=first["next"])
+
+        assert len(many) == len(few) <= 6
+        assert [one["id"] for one in first["items"] + second["items"]] == sorted(
+            ModerationCase.objects.values_list("pk", flat=True), reverse=True
+        )
+        assert second["next"] is None
+
+    def test_a_large_case_is_shown_in_part(self, call, case, article, user, monkeypatch):
+        monkeypatch.setattr("comments.api.v3.moderation.CASE_SHOWN", 3)
+        actions.escalate(make(article, 3), user=user)
+
+        answer = call("get", f"cases/{case['id']}/")
+
+        assert (len(answer["items"]), answer["count"]) == (3, 5)
 
     def test_others_find_no_case(self, client, case):
         headers = sign_in(make_staff(moderates=[ArticlePageFactory()]))
@@ -435,6 +469,9 @@ OPERATIONS = [
     ("post", "cases/1/cancel/"),
     ("patch", "discussions/{page}/"),
     ("get", "reports/decisions/"),
+    ("get", "reports/flagged/"),
+    ("get", "reports/overturned/"),
+    ("get", "reports/waiting/"),
 ]
 BODIES = {
     "decisions/": lambda one: {"decision": "approve", "comments": choose([one])},
@@ -461,7 +498,6 @@ def test_every_operation_is_in_the_list(client):
         "{batch_id}": "{uuid}",
         "{case_id}": "1",
         "{page_id}": "{page}",
-        "{name}": "decisions",
     }
     for old, new in names.items():
         found = {(method, path.replace(old, new)) for method, path in found}

@@ -281,7 +281,7 @@ class TestOwn:
         assert response.status_code == 200
         own = response.json()
         assert (own["status"], own["body"], own["is_editable"]) == ("held", TYPED["body"], True)
-        assert "no-store" in response["Cache-Control"]
+        assert response["Cache-Control"] == "private, no-store"
         assert TYPED["author_email"] not in response.text
 
     def test_it_is_edited_and_withdrawn(self, client, receipt):

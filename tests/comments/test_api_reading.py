@@ -227,12 +227,27 @@ class TestCaching:
         with CaptureQueriesContext(connection) as queries:
             again = client.get(address, headers={"If-None-Match": first["ETag"]})
         assert (again.status_code, again.content) == (304, b"")
+        assert again["ETag"] == first["ETag"]
+        assert again["Cache-Control"] == first["Cache-Control"]
         assert len(queries) <= 2
 
         actions.hold([comment])
         changed = client.get(address, headers={"If-None-Match": first["ETag"]})
+        assert changed["ETag"] != first["ETag"]
         assert changed.status_code == 200
         assert changed.json()["items"] == []
+
+    @pytest.mark.parametrize("name", ["THREADS_PER_PAGE", "REPLIES_PER_THREAD", "THREAD_DEPTH"])
+    def test_a_discussion_that_is_drawn_otherwise_is_another_answer(
+        self, client, article, settings, name
+    ):
+        make_thread(article, 2)
+        address = f"{ADDRESS}threads/?page={article.pk}"
+        tag = client.get(address)["ETag"]
+
+        setattr(settings, f"COMMENTS_{name}", 1)
+
+        assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
 
     @pytest.mark.parametrize("path", ADDRESSES)
     def test_a_token_is_answered_for_itself_alone(self, client, article, path):

@@ -240,6 +240,25 @@ class TestBlockingMany:
         assert (undone.done, undone.left) == ([], [comment])
         assert CommenterEntry.objects.get().lifted_at == lifted_at
 
+    def test_many_persons_cost_what_one_does(self, column, comment, moderator):
+        costs = []
+        for number in (2, 40):
+            comments = [
+                ReaderCommentFactory(page=comment.page, author_email=f"p{number}-{n}@example.org")
+                for n in range(number)
+            ]
+            moderator = type(moderator).objects.get(pk=moderator.pk)
+            with CaptureQueriesContext(connection) as blocking:
+                actions.block_commenters(comments, user=moderator)
+            uuid = DecisionBatch.objects.undoable(moderator).first().uuid
+            moderator = type(moderator).objects.get(pk=moderator.pk)
+            with CaptureQueriesContext(connection) as undoing:
+                assert len(actions.undo_batch(uuid, user=moderator).done) == number
+            costs.append((len(blocking), len(undoing)))
+
+        assert costs[0] == costs[1]
+        assert max(costs[0]) <= 20
+
     def test_all_of_them_or_none(self, comment, moderator):
         elsewhere = ReaderCommentFactory(page=ArticlePageFactory())
 

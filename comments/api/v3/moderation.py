@@ -6,7 +6,7 @@ here. There is no right to see a mail address.
 
 from datetime import date, timedelta
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -48,9 +48,9 @@ from ..moderating import (
     represent_moderated,
     start,
 )
-from ..reading import DEFAULT_LIMIT, LARGEST_NUMBER, write_time
-from .plumbing import MALFORMED, Text, reads, refuse, refuse_field, refuse_fields, writes
-from .reading import CURSOR, check_limit, refuse_cursor
+from ..reading import LARGEST_NUMBER, write_time
+from .operations import MALFORMED, Text, reads, refuse, refuse_field, refuse_fields, writes
+from .reading import CURSOR, LIMIT, CommentsLimit, check_limit, refuse_cursor
 from .routers import moderation_router as router
 
 NO_RIGHT = "This user has no such right anywhere, or not over all of this."
@@ -58,8 +58,8 @@ UNKNOWN = "There is none with this id within what this user may see."
 CONFLICT = "It is not possible as things are now; the code in `errors` tells why."
 #: A day far enough from the ends of the calendar for every time zone and database.
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(9000, 1, 1))]
-#: How many comments one request decides.
-MOST = 500
+#: How many comments one request decides, and how many of a case it shows.
+MOST, CASE_SHOWN = 500, 100
 
 
 #: What a moderator decides, and what about all that match.
@@ -98,11 +98,10 @@ class CommentsFilterBody(CommentsFilter):
     model_config = ConfigDict(extra="forbid")
 
 
-class CommentsQueueQuery(CommentsFilter):
+class CommentsQueueQuery(CommentsLimit, CommentsFilter):
     """The filters, the order and the place of the queue."""
 
     sort: SortName = Field("oldest", description="`discussed` is the same as `newest` here.")
-    limit: int = Field(DEFAULT_LIMIT, ge=1, le=LARGEST_NUMBER)
     after: Text = Field("", max_length=100, description=CURSOR)
     before: Text = Field("", max_length=100, description=CURSOR)
 
@@ -158,7 +157,7 @@ def show(comment, request):
     is_public=False,
     response=CommentsQueue,
     errors={
-        HTTPStatus.BAD_REQUEST: "The limit is larger than the site allows.",
+        HTTPStatus.BAD_REQUEST: LIMIT,
         HTTPStatus.FORBIDDEN: NO_RIGHT,
         HTTPStatus.UNPROCESSABLE_ENTITY: MALFORMED,
     },
@@ -561,8 +560,8 @@ def list_reasons(request):
     }
 
 
-class CommentsCase(Schema):
-    """A moderation case, and what this user can do with it."""
+class CommentsCaseSummary(Schema):
+    """A moderation case."""
 
     id: int
     page: int
@@ -572,6 +571,11 @@ class CommentsCase(Schema):
     reason: str
     opened_at: Time
     closed_at: Time | None
+
+
+class CommentsCase(CommentsCaseSummary):
+    """A moderation case, and what this user can do with it."""
+
     task_state: str = Field(description="Send it with an action; empty where it is at no task.")
     seen: str = Field(description="Send it with an action; it changes with what is in the case.")
     actions: list[str] = Field(description="What this user can do at the present task.")
@@ -582,18 +586,28 @@ class CommentsCaseDetail(Schema):
     """A case with its comments, the oldest first."""
 
     case: CommentsCase
-    items: list[CommentsModerated]
+    count: int = Field(description="How many comments are in the case.")
+    items: list[CommentsModerated] = Field(description="The first hundred of them.")
 
 
 class CommentsCases(Schema):
     """Cases, the newest first."""
 
-    items: list[CommentsCase]
+    items: list[CommentsCaseSummary]
+    next: int | None = Field(description="The value for `before` that gets older ones.")
 
 
-def represent_case(case, user):
-    """Return a case for the API."""
-    state = case.current_workflow_task_state
+class CommentsCasesQuery(CommentsLimit):
+    """Which cases."""
+
+    is_open: bool = True
+    before: int | None = Field(
+        None, ge=1, le=LARGEST_NUMBER, description="Only cases with a lower id."
+    )
+
+
+def summarise_case(case):
+    """Return what a list tells of a case."""
     return {
         "id": case.pk,
         "page": case.discussion.page_id,
@@ -603,6 +617,13 @@ def represent_case(case, user):
         "reason": case.reason,
         "opened_at": write_time(case.opened_at),
         "closed_at": case.closed_at and write_time(case.closed_at),
+    }
+
+
+def represent_case(case, user):
+    """Return a case for the API."""
+    state = case.current_workflow_task_state
+    return summarise_case(case) | {
         "task_state": str(state.pk) if state else "",
         "seen": actions.get_case_digest(case),
         "actions": list(actions.get_case_actions(case, user)),
@@ -626,19 +647,31 @@ def get_case(pk, user):
     "/cases/",
     is_public=False,
     response=CommentsCases,
-    errors={HTTPStatus.FORBIDDEN: NO_RIGHT, HTTPStatus.UNPROCESSABLE_ENTITY: MALFORMED},
+    errors={
+        HTTPStatus.BAD_REQUEST: LIMIT,
+        HTTPStatus.FORBIDDEN: NO_RIGHT,
+        HTTPStatus.UNPROCESSABLE_ENTITY: MALFORMED,
+    },
     operation_id="comments_cases",
     summary="List moderation cases",
-    description="The newest 25, open ones by default.",
+    description="The newest first; open ones by default.",
     url_name="comments_cases",
 )
-def list_cases(request, is_open: bool = True):
+def list_cases(request, parameters: Annotated[CommentsCasesQuery, Query()]):
     """List the moderation cases of what this user moderates."""
+    check_limit(parameters.limit)
     require(request.user, "moderate")
     cases = case_policy.instances_user_has_permission_for(request.user, "moderate")
-    cases = cases.filter(is_open=True) if is_open else cases.filter(is_open=None)
-    cases = cases.select_related("discussion__page").order_by("-pk")[:25]
-    return {"items": [represent_case(case, request.user) for case in cases]}
+    cases = cases.filter(is_open=True if parameters.is_open else None)
+    if parameters.before is not None:
+        cases = cases.filter(pk__lt=parameters.before)
+    cases = cases.select_related("discussion__page").order_by("-pk")
+    found = list(cases[: parameters.limit + 1])
+    shown = found[: parameters.limit]
+    return {
+        "items": [summarise_case(case) for case in shown],
+        "next": shown[-1].pk if len(found) > len(shown) else None,
+    }
 
 
 CaseId = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
@@ -659,9 +692,11 @@ def read_case(request, case_id: CaseId):
     case = get_case(case_id, request.user)
     comments = ReaderComment.objects.filter(case_items__case=case).with_open_case()
     comments = comments.select_related("discussion__page__locale", "parent").oldest_first()
+    shown = list(comments[:CASE_SHOWN])
     return {
         "case": represent_case(case, request.user),
-        "items": represent_moderated(list(comments), user=request.user, request=request),
+        "count": case.items.count(),
+        "items": represent_moderated(shown, user=request.user, request=request),
     }
 
 
@@ -790,18 +825,83 @@ class CommentsReportQuery(Schema):
     date_to: Day | None = Field(None, description="With this day.")
 
 
-class CommentsReport(Schema):
-    """A report: its period, and a row for each week and moderator, section, or comment."""
+class CommentsDecisionsRow(Schema):
+    """What one moderator decided in one week, which begins on Monday."""
+
+    week: date
+    moderator: str | None = Field(description="The account; `null` when it is gone.")
+    total: int
+    numbers: dict[str, int] = Field(description="By status.")
+
+
+class CommentsWaitingRow(Schema):
+    """How long comments of a section waited for their first decision."""
+
+    section: int = Field(description="The id of the page above the discussed ones.")
+    title: str
+    count: int
+    median_seconds: float = Field(description="Half of them waited no longer.")
+    slow_seconds: float = Field(description="95 of 100 waited no longer.")
+
+
+class CommentsOverturnedRow(Schema):
+    """A decision that a later one reversed."""
+
+    comment: UUID | None = Field(description="`null` when it is gone.")
+    former: str
+    former_by: str | None
+    latter: str
+    latter_by: str | None
+    at: Time
+
+
+class CommentsFlaggedRow(Schema):
+    """A comment that readers flagged."""
+
+    comment: UUID
+    subject: str
+    flags: int
+
+
+class CommentsPeriod(Schema):
+    """The days of a report, both included."""
 
     date_from: date
     date_to: date
-    rows: list[dict[str, Any]]
+
+
+class CommentsDecisionsReport(CommentsPeriod):
+    """Decisions by moderator and week, the last week first."""
+
+    rows: list[CommentsDecisionsRow]
+
+
+class CommentsWaitingReport(CommentsPeriod):
+    """The waiting time by section, the slowest first."""
+
+    rows: list[CommentsWaitingRow]
+
+
+class CommentsOverturnedReport(CommentsPeriod):
+    """Decisions that a later one reversed, the newest first."""
+
+    rows: list[CommentsOverturnedRow]
+
+
+class CommentsFlaggedReport(CommentsPeriod):
+    """The comments with most flags."""
+
+    rows: list[CommentsFlaggedRow]
 
 
 def _show_decisions(row):
     numbers = {str(status): number for status, number in row.numbers.items()}
-    name = row.moderator.get_username() if row.moderator else None
-    return {"week": row.week, "moderator": name, "total": row.total, "numbers": numbers}
+    return {
+        "week": row.week,
+        "moderator": _get_username(row.moderator),
+        "total": row.total,
+        "numbers": numbers,
+    }
 
 
 def _show_waiting(row):
@@ -818,9 +918,9 @@ def _show_overturned(row):
     return {
         "comment": row.comment and row.comment.uuid,
         "former": row.former.action,
-        "former_by": row.former.user and row.former.user.get_username(),
+        "former_by": _get_username(row.former.user),
         "latter": row.latter.action,
-        "latter_by": row.latter.user and row.latter.user.get_username(),
+        "latter_by": _get_username(row.latter.user),
         "at": write_time(row.latter.timestamp),
     }
 
@@ -829,35 +929,37 @@ def _show_flagged(row):
     return {"comment": row.comment.uuid, "subject": row.comment.subject, "flags": row.count}
 
 
-REPORTS = {
-    "decisions": (reports.get_decisions_by_week, _show_decisions),
-    "waiting": (reports.get_waiting_times, _show_waiting),
-    "overturned": (reports.get_overturned, _show_overturned),
-    "flagged": (reports.get_most_flagged, _show_flagged),
-}
+def _get_username(user):
+    return user.get_username() if user else None
 
 
-ReportName = Literal[tuple(REPORTS)]
+def _report(name, schema, get_rows, show_row):
+    """Add the operation of one report; ``get_rows`` is its function in ``moderation.reports``."""
+
+    def read_report(request, parameters: Annotated[CommentsReportQuery, Query()]):
+        require(request.user, "moderate")
+        last = parameters.date_to or timezone.localdate()
+        first = parameters.date_from or last - reports.FIRST_PERIOD
+        if not timedelta(0) <= last - first <= reports.LONGEST_PERIOD:
+            text = _("A report covers one day to two years.")
+            refuse_field("period", text, "query", "date_from")
+        rows = get_rows(request.user, *reports.get_period(first, last))
+        return {"date_from": first, "date_to": last, "rows": [show_row(row) for row in rows]}
+
+    reads(
+        router,
+        f"/reports/{name}/",
+        is_public=False,
+        response=schema,
+        errors={HTTPStatus.FORBIDDEN: NO_RIGHT, HTTPStatus.UNPROCESSABLE_ENTITY: MALFORMED},
+        operation_id=f"comments_report_{name}",
+        summary=schema.__doc__.rstrip("."),
+        description="As *Reports › Comment moderation* in the admin, for up to two years.",
+        url_name=f"comments_report_{name}",
+    )(read_report)
 
 
-@reads(
-    router,
-    "/reports/{name}/",
-    is_public=False,
-    response=CommentsReport,
-    errors={HTTPStatus.FORBIDDEN: NO_RIGHT, HTTPStatus.UNPROCESSABLE_ENTITY: MALFORMED},
-    operation_id="comments_report",
-    summary="Read a report",
-    description="As *Reports › Comment moderation* in the admin, for up to two years.",
-    url_name="comments_report",
-)
-def read_report(request, name: ReportName, parameters: Annotated[CommentsReportQuery, Query()]):
-    """Read a report about moderation."""
-    require(request.user, "moderate")
-    last = parameters.date_to or timezone.localdate()
-    first = parameters.date_from or last - reports.FIRST_PERIOD
-    if not timedelta(0) <= last - first <= reports.LONGEST_PERIOD:
-        refuse_field("period", _("A report covers one day to two years."), "query", "date_from")
-    get_rows, show_row = REPORTS[name]
-    rows = get_rows(request.user, *reports.get_period(first, last))
-    return {"date_from": first, "date_to": last, "rows": [show_row(row) for row in rows]}
+_report("decisions", CommentsDecisionsReport, reports.get_decisions_by_week, _show_decisions)
+_report("waiting", CommentsWaitingReport, reports.get_waiting_times, _show_waiting)
+_report("overturned", CommentsOverturnedReport, reports.get_overturned, _show_overturned)
+_report("flagged", CommentsFlaggedReport, reports.get_most_flagged, _show_flagged)

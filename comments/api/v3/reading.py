@@ -41,7 +41,7 @@ from ..reading import (
     preview,
     represent,
 )
-from .plumbing import MALFORMED, Text, get_known_answer, reads, refuse_field, writes
+from .operations import MALFORMED, Text, get_known_answer, reads, refuse_field, writes
 from .routers import router
 
 NO_PAGE = "There is no such page, or it has no discussion for this reader."

@@ -24,7 +24,7 @@ from ..posting import (
     represent_own,
 )
 from ..reading import LARGEST_NUMBER, get_comment
-from .plumbing import MALFORMED, Text, reads, refuse, refuse_fields, writes
+from .operations import MALFORMED, Text, reads, refuse, refuse_fields, writes
 from .reading import NO_COMMENT, NO_PAGE
 from .routers import router
 

@@ -3,6 +3,7 @@
 Errors are ``application/problem+json``; each is described with the operation that answers it.
 """
 
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated
 
@@ -67,6 +68,9 @@ def with_cache_headers(view):
     def wrapped(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
         patch_vary_headers(response, ["Authorization"])
+        if "Cache-Control" in response:
+            # The operation knows better.
+            return response
         if "Authorization" in request.headers:
             patch_cache_control(response, private=True, no_store=True)
         elif response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
@@ -95,11 +99,7 @@ def for_json_only(view):
 
 def without_body(view):
     """Keep answers to a request that changes something out of all caches."""
-
-    def wrapped(request, *args, **kwargs):
-        return _answer_small(view, request, *args, **kwargs)
-
-    return wrapped
+    return partial(_answer_small, view)
 
 
 def _answer_small(view, request, *args, **kwargs):
@@ -175,6 +175,7 @@ def get_known_answer(request, tag):
     response = get_conditional_response(request, etag=tag)
     if response is None or response.status_code != HTTPStatus.NOT_MODIFIED:
         return None
+    response["ETag"] = tag
     return response
 
 
