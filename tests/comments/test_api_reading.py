@@ -309,3 +309,19 @@ def test_times_are_utc_whatever_the_site_is_set_to(article, read, settings):
     (item,) = read("latest/")["items"]
 
     assert datetime.datetime.fromisoformat(item["created_at"]) == comment.created_at
+
+
+@pytest.mark.urls("tests.comments.urls_with_own_api")
+def test_an_api_of_the_sites_own_has_the_same_operations(client, article):
+    make_comments(article, 1)
+    paths = client.get("/own-api/openapi.json").json()["paths"]
+    wagtails = client.get("/api/v3/openapi.json").json()["paths"]
+
+    own = client.get(f"/own-api/comments/?page={article.pk}")
+
+    assert own.json() == client.get(f"{ADDRESS}?page={article.pk}").json()
+    assert {path.removeprefix("/own-api") for path in paths} == {
+        path.removeprefix("/api/v3") for path in wagtails if path.startswith(ADDRESS)
+    }
+    assert client.get("/own-api/comments/moderation/comments/").status_code == 401
+    assert client.get("/own-api/comments/").json()["errors"][0]["loc"] == ["query", "page"]
