@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from ninja.decorators import decorate_view
 from ninja.errors import ValidationError
 from pydantic import AfterValidator
-from pydantic_core import PydanticCustomError
 from wagtail.api.v3 import auth
 from wagtail.api.v3.errors import PROBLEM_JSON, ProblemDetail, problem_response
 from wagtail.coreutils import camelcase_to_underscore
@@ -51,7 +50,7 @@ class BearerTokenAuth(auth.BearerTokenAuth):
 def check_characters(value):
     """Refuse what no text has: NUL, and halves of surrogate pairs, which no database keeps."""
     if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
-        raise PydanticCustomError("characters", "The text has a character that no text has.")
+        raise ValueError(_("The text has a character that no text has."))
     return value
 
 
