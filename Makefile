@@ -36,18 +36,20 @@ define install_driver
 case "$${DATABASE_URL:-}" in mysql*) $(call install,mysql) ;; esac
 endef
 
-# The same for the tools from npm, whose lock file names no registry.
+# The same for the tools from npm, whose lock files name no registry.
 define install_tools
 if ! command -v npm >/dev/null || ! command -v java >/dev/null; then
 	echo "Node's npm and Java are missing. Install them: apt-get install nodejs npm default-jre-headless" >&2
 	exit 1
 fi
-tools=tests/browser/node_modules
-if ! cmp -s tests/browser/package-lock.json "$$tools/installed.lock"; then
-	echo "Installing tests/browser/package-lock.json."
-	(cd tests/browser && npm ci --silent)
-	cp tests/browser/package-lock.json "$$tools/installed.lock"
-fi
+for folder in tests/browser $(1); do
+	lock="$$folder/package-lock.json"
+	if ! cmp -s "$$lock" "$$folder/node_modules/installed.lock"; then
+		echo "Installing $$lock."
+		(cd "$$folder" && npm ci --silent)
+		cp "$$lock" "$$folder/node_modules/installed.lock"
+	fi
+done
 endef
 
 define check_chromium
@@ -141,13 +143,33 @@ test: environment  ## Run the tests that need nothing but Python
 	$(install_driver)
 	$(suite) -m "not browser" -n auto $(ARGS)
 
+.PHONY: browser-tools
+browser-tools:  ## Install what test-browser takes from npm
+	$(call install_tools,examples/reader-app)
+
 .PHONY: test-browser
 test-browser: environment  ## Run the tests in Chromium, with axe-core and the Nu validator
 	$(check_chromium)
 	$(call install,browser)
 	$(install_tools)
 	$(install_driver)
-	CHROMIUM="$(CHROMIUM)" $(suite) -m browser -n auto --dist loadfile $(ARGS)
+	env CHROMIUM="$(CHROMIUM)" DJANGO_SETTINGS_MODULE=settings.test $(run) -m tests.second_try -m browser -n auto --dist loadfile $(ARGS)
+
+.PHONY: reader-app
+reader-app: environment  ## Build the example front end, its client generated from the API's document
+	$(call install,test)
+	DATA_DIR="$$(mktemp -d)" DJANGO_SETTINGS_MODULE=settings.test $(run) manage.py export_openapi --ours --output examples/reader-app/openapi.json
+	cd examples/reader-app
+	npm ci --silent
+	npm run --silent generate
+	npm run --silent check
+	npm run --silent build
+	echo "It is in examples/reader-app/dist/; its README says how to serve it."
+
+.PHONY: test-contract
+test-contract: environment  ## Ask the API what nobody would ask, and hold it to its description
+	$(call install,contract)
+	$(run) -m tests.contract.fuzz $(ARGS)
 
 .PHONY: lighthouse
 lighthouse: environment  ## Measure the article with 100 comments as Lighthouse does, on a telephone
@@ -160,6 +182,11 @@ lighthouse: environment  ## Measure the article with 100 comments as Lighthouse 
 bench-pages: environment  ## Measure the article with 100 comments under load, beside a bare view
 	$(call install,production)
 	$(run) bench/pages.py $(ARGS)
+
+.PHONY: bench-api
+bench-api: environment  ## Measure the API over HTTP, beside a bare view, DRF and ninja
+	$(call install,bench)
+	$(run) bench/api.py $(ARGS)
 
 .PHONY: bench-moderation
 bench-moderation: environment  ## Measure the moderator's work at 10,000 and 1,000,000 comments (PostgreSQL)
@@ -193,6 +220,6 @@ lock:  ## Make the lock files anew from pyproject.toml; UPGRADE=1 takes newer ve
 
 .PHONY: clean
 clean:  ## Remove the environment and what tools left behind; the data in var/ stays
-	rm -rf "$(VENV)" tests/browser/node_modules build dist htmlcov .coverage .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf "$(VENV)" tests/browser/node_modules examples/reader-app/node_modules examples/reader-app/dist build dist htmlcov .coverage .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	echo "Clean. The data of the demo stays in var/: delete that folder to begin anew."

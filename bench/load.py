@@ -25,31 +25,42 @@ class Load:
     body: bytes
 
 
-def drive(port, path, *, requests, connections, status=200, headers=()) -> Load:
-    """Ask for ``path`` that often, or for as long as ``LONGEST_SECONDS`` allow."""
-    lines = (f"{name}: {value}\r\n" for name, value in dict(headers).items())
-    question = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{''.join(lines)}\r\n".encode()
-    return asyncio.run(_drive(port, question, requests, connections, status))
+def drive(port, path, *, requests, connections, status=200, headers=(), make_body=None) -> Load:
+    """Ask for ``path`` that often, or for as long as ``LONGEST_SECONDS`` allow.
+
+    With ``make_body``, post what it returns for each number, JSON in bytes.
+    """
+    lines = "".join(f"{name}: {value}\r\n" for name, value in dict(headers).items())
+    head = f"{path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{lines}"
+
+    def make_question(number):
+        if make_body is None:
+            return f"GET {head}\r\n".encode()
+        body = make_body(number)
+        kind = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+        return f"POST {head}{kind}\r\n".encode() + body
+
+    return asyncio.run(_drive(port, make_question, requests, connections, status))
 
 
-async def _drive(port, question, requests, connections, status):
+async def _drive(port, make_question, requests, connections, status):
     tickets = iter(range(requests))
     began = time.perf_counter()
     deadline = began + LONGEST_SECONDS
     results = await asyncio.gather(
-        *(_connect(port, question, tickets, deadline, status) for _ in range(connections))
+        *(_connect(port, make_question, tickets, deadline, status) for _ in range(connections))
     )
     seconds = time.perf_counter() - began
     asked = [result for result in results if result[0]]
     return Load(sum(number for number, _, _ in asked), seconds, asked[-1][1], asked[-1][2])
 
 
-async def _connect(port, question, tickets, deadline, status):
+async def _connect(port, make_question, tickets, deadline, status):
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     answers, headers, body = 0, {}, b""
     try:
-        for _ in tickets:
-            writer.write(question)
+        for number in tickets:
+            writer.write(make_question(number))
             headers, body = await asyncio.wait_for(_read(reader, status), PATIENCE)
             answers += 1
             if time.perf_counter() > deadline:

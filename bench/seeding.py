@@ -1,4 +1,6 @@
-"""Gives one article of the demo a hundred public comments; run in the measured site's environment.
+"""Fills up the demo for what is measured; run in the measured site's environment.
+
+One article gets a hundred public comments, and the columns get more articles.
 
 The texts are those of the demo's own comments, in turn: a discussion as long as real ones are.
 """
@@ -17,11 +19,12 @@ ARTICLE = "how-to-fight-in-a-small-apartment"
 COMMENTS = 100
 #: So many of them begin a thread; the others are replies in these.
 THREADS = 40
+ARTICLES = 24
 
 
 @transaction.atomic
 def main():
-    """Fill up the discussion, and print the article's address."""
+    """Fill up the demo, and print the address and the id of the article that is measured."""
     article = ArticlePage.objects.get(slug=ARTICLE)
     texts = cycle(content.read_comments())
     starts = []
@@ -41,4 +44,25 @@ def main():
         )
         if number < THREADS:
             starts.append(comment)
-    print(article.get_url())
+    fill_columns()
+    print(article.get_url(), article.pk)
+
+
+def fill_columns():
+    """Make articles until there are as many as a list of teasers shows, like those of the demo."""
+    from columns.factories import ArticlePageFactory
+
+    models = cycle(list(ArticlePage.objects.live().order_by("pk")))
+    for number in range(ArticlePage.objects.live().count(), ARTICLES):
+        model = next(models)
+        article = ArticlePageFactory(
+            parent=model.get_parent().specific,
+            title=f"{model.title} ({number})",
+            kicker=model.kicker,
+            standfirst=model.standfirst,
+            body=model.body,
+            social_image=model.social_image,
+            authors=[row.author for row in model.bylines.all()],
+        )
+        article.topics.add(*model.topics.names())
+        article.save()

@@ -44,7 +44,8 @@ class Site:
         }
         for command in (["migrate", "-v0"], ["load_demo"], ["collectstatic", "--no-input", "-v0"]):
             self.manage(*command)
-        self.path = self.manage("shell", "-v0", "-c", SEED).splitlines()[-1]
+        seeded = self.manage("shell", "-v0", "-c", SEED).splitlines()[-1]
+        self.path, self.page_id = seeded.split()
 
     def manage(self, command, *arguments):
         """Run a management command; return what it printed."""
@@ -64,10 +65,18 @@ class Site:
         return serve(
             "danceconnection.wsgi:application",
             self.port,
-            self.environment | {"DJANGO_SETTINGS_MODULE": "settings.production"} | environment,
+            self._get_environment(environment),
             "--static-path-route=/media/images",
             f"--static-path-mount={self.media / 'images'}",
         )
+
+    def serve_api(self, **environment):
+        """Serve the site by gunicorn, without its files."""
+        application = "danceconnection.wsgi:application"
+        return serve_by_gunicorn(application, self.port, self._get_environment(environment))
+
+    def _get_environment(self, more):
+        return self.environment | {"DJANGO_SETTINGS_MODULE": "settings.production"} | more
 
 
 def find_port():
@@ -76,18 +85,31 @@ def find_port():
         return free.getsockname()[1]
 
 
-@contextmanager
 def serve(application, port, environment, *options):
     """Run granian with ``WORKERS`` workers while the block runs; yield its process's id."""
+    command = [
+        *("granian", "--interface", "wsgi", "--log-level", "error"),
+        *("--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS)),
+        *("--blocking-threads", "2", *options, application),
+    ]
+    return _run(command, port, environment)
+
+
+def serve_by_gunicorn(application, port, environment):
+    """Run gunicorn with ``WORKERS`` workers while the block runs; yield its process's id."""
+    command = [
+        *("gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)),
+        # Workers with threads keep connections open, as a proxy in front of them wants it.
+        *("--worker-class", "gthread", "--threads", "8", "--keep-alive", "60"),
+        *("--log-level", "error", application),
+    ]
+    return _run(command, port, environment)
+
+
+@contextmanager
+def _run(command, port, environment):
     server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "error"),
-            *("--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS)),
-            *("--blocking-threads", "2", *options, application),
-        ],
-        cwd=ROOT,
-        env=environment,
-        start_new_session=True,
+        [sys.executable, "-m", *command], cwd=ROOT, env=environment, start_new_session=True
     )
     try:
         wait_for(port, server)

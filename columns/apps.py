@@ -19,3 +19,7 @@ class ColumnsConfig(AppConfig):
             prepare_published_page, dispatch_uid="columns.prepare_published_page"
         )
         search.connect()
+        # Not before: the module builds the schemas of all page types.
+        from . import endpoints
+
+        endpoints.register()

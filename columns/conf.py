@@ -78,6 +78,17 @@ def feed_replies():
     return path and import_string(path)
 
 
+def comment_counts():
+    """Return the function that counts comments for lists of articles in the API, or ``None``.
+
+    ``COLUMNS_COMMENT_COUNTS`` is its dotted path, such as
+    ``"comments.querysets.count_shown_comments"``. It is called with ids of pages that the reader
+    may read, and returns ``{page id: number}`` of those that have any.
+    """
+    path = getattr(settings, "COLUMNS_COMMENT_COUNTS", None)
+    return path and import_string(path)
+
+
 def publisher_logo():
     """Return the path of the static file with the publisher's logo (``COLUMNS_PUBLISHER_LOGO``).
 
@@ -92,3 +103,22 @@ def sitemap_limit():
     That is the most that the protocol allows; with more pages there is an index of such files.
     """
     return getattr(settings, "COLUMNS_SITEMAP_LIMIT", 50_000)
+
+
+def headless_preview():
+    """Tell whether previews are shown by a front end (``COLUMNS_HEADLESS_PREVIEW``, ``False``).
+
+    It takes ``wagtail_headless_preview`` among the installed applications, whose own settings say
+    where the front end is.
+    """
+    return getattr(settings, "COLUMNS_HEADLESS_PREVIEW", False)
+
+
+def apis():
+    """Return the ``NinjaAPI`` objects that get our operations (``COLUMNS_APIS``).
+
+    Dotted paths, by default that of Wagtail's API v3 alone. One of the site's own, beside it or
+    in its place, needs Wagtail's ``register_exception_handlers`` and a namespace of its own.
+    """
+    default = ["wagtail.api.v3.api.api"]
+    return [import_string(path) for path in getattr(settings, "COLUMNS_APIS", default)]

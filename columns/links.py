@@ -1,23 +1,29 @@
 """Links to pages in texts, from pages that may be loaded already."""
 
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.rich_text.pages import PageLinkHandler
 
 from .pool import get_pool
+from .specific import load_pages, read_page_id
 
 
 class PooledPageLinkHandler(PageLinkHandler):
-    """Wagtail's rule for links to pages, which looks into the pool of the request first."""
+    """Wagtail's rule for links to pages, which looks into the pool of the request first.
+
+    What is not there is one query for all of them, in which they have their languages.
+    """
 
     @classmethod
     def get_many(cls, attrs_list):
-        pages = get_pool().pages
-        ids = [attrs.get("id", "") for attrs in attrs_list]
-        if all(pk.isdecimal() and int(pk) in pages for pk in ids):
-            return [pages[int(pk)] for pk in ids]
-        return super().get_many(attrs_list)
+        pooled = get_pool().pages
+        ids = [read_page_id(attrs.get("id", "")) for attrs in attrs_list]
+        others = {*ids} - {None} - pooled.keys()
+        loaded = load_pages(Q(pk__in=others), defer_streamfields=True) if others else []
+        pages = pooled | {page.pk: page for page in loaded}
+        return [pages.get(pk) for pk in ids]
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list):

@@ -7,7 +7,7 @@ template tags look before they ask for themselves. What is missing here costs a 
 from collections import defaultdict, namedtuple
 
 from django.conf import settings
-from django.db.models import DateField, F, Q, Value
+from django.db.models import DateField, IntegerField, Q, Value
 from django.db.models.functions import Cast
 from taggit.models import Tag
 from wagtail.rich_text.rewriters import FIND_A_TAG, extract_attrs
@@ -17,7 +17,8 @@ from .models.article import ArticleTopic, Byline, Correction, RelatedArticle
 from .models.author import Book
 from .models.issue import IssueContent
 from .pool import get_pool, keep_rows, make_row
-from .specific import is_public, load_pages
+from .prepared import Parameter, Prepared
+from .specific import is_public, load_pages, read_page_id
 
 #: A row of any kind that belongs to an article. ``order`` is its place among those of its kind.
 Row = namedtuple("Row", ["kind", "pk", "order", "first", "text", "slug", "date"])
@@ -29,6 +30,16 @@ def load_shown(article, *, related, issue=None):
     """Load what else the public page of ``article`` shows, after ``load_rows``.
 
     ``related`` are the articles to read after it, ``issue`` is the current one, or ``None``.
+    """
+    load_named(article, related=related)
+    _load_books(article.authors)
+    _load_pictures(article, issue, related)
+
+
+def load_named(article, *, related=()):
+    """Load the pages that ``article`` names, after ``load_rows``, and its translations.
+
+    The columns of the articles ``related`` are loaded along.
     """
     pages = _load_pages(article, related)
 
@@ -42,15 +53,11 @@ def load_shown(article, *, related, issue=None):
         for page in find(pages)
         if page.translation_key == article.translation_key and page.pk != article.pk
     ]
-    _load_books(article.authors)
-    _load_pictures(article, issue, related)
 
 
 def load_rows(article):
     """Load the rows that belong to ``article``, and the ids of the issues that name it."""
-    rows = defaultdict(list)
-    for row in sorted(map(Row._make, _get_rows(article)), key=_get_place):
-        rows[row.kind].append(row)
+    rows = find_rows(article.pk)
     own = {"article_id": article.pk}
     keep_rows(
         article,
@@ -78,31 +85,41 @@ def load_rows(article):
         "topics",
         [make_row(Tag, id=row.first, name=row.text, slug=row.slug) for row in rows[TOPIC]],
     )
-    article.loaded_issue_ids = [
-        row.first for row in sorted(rows[ISSUE], key=lambda row: (row.date, row.first))
-    ]
+    article.loaded_issue_ids = get_issue_ids(rows)
 
 
-def _get_rows(article):
-    """Return the rows of all kinds in one query, in no order."""
+def find_rows(article_id):
+    """Return ``{kind: [Row]}`` of the rows that belong to an article, in their order: one query."""
+    rows = defaultdict(list)
+    for row in sorted(map(Row._make, _ROWS.fetch(article=article_id)), key=_get_place):
+        rows[row.kind].append(row)
+    return rows
+
+
+def get_issue_ids(rows):
+    """Return the ids of the issues that name the article of these rows, the first one first."""
+    return [row.first for row in sorted(rows[ISSUE], key=lambda row: (row.date, row.first))]
+
+
+def _select_rows():
+    """Return the query of the rows of all kinds, in no order."""
+    article = Parameter("article", IntegerField())
     rows = _select(BYLINE, Byline.objects.filter(article=article), first="author_id").union(
-        _select(
-            CORRECTION, Correction.objects.filter(article=article), text=F("text"), date=F("date")
-        ),
+        _select(CORRECTION, Correction.objects.filter(article=article), text="text", date="date"),
         _select(
             TOPIC,
             ArticleTopic.objects.filter(content_object=article),
             order="pk",
             first="tag_id",
-            text=F("tag__name"),
-            slug=F("tag__slug"),
+            text="tag__name",
+            slug="tag__slug",
         ),
         _select(RELATED, RelatedArticle.objects.filter(source=article), first="article_id"),
         _select(
             ISSUE,
             IssueContent.objects.filter(article=article),
             first="issue_id",
-            date=F("issue__date"),
+            date="issue__date",
         ),
         all=True,
     )
@@ -110,12 +127,15 @@ def _get_rows(article):
     return rows.order_by()
 
 
+_ROWS = Prepared(_select_rows)
+
+
 def _select(kind, queryset, *, order="sort_order", first=None, text=None, slug=None, date=None):
     return queryset.order_by().values_list(
         Value(kind),
-        F("pk"),
-        F(order),
-        F(first) if first else Value(0),
+        "pk",
+        order,
+        first or Value(0),
         text or Value(""),
         slug or Value(""),
         date or Cast(Value(None), DateField()),
@@ -133,15 +153,15 @@ def _place(row):
 def _load_pages(article, related):
     """Return ``{id: page}`` of all pages that ``article`` names, and of its translations.
 
-    The columns of the ``related`` articles are loaded along.
+    The columns of all of these articles are loaded along.
     """
     pool = get_pool()
     wanted = {
         *(row.author_id for row in article.bylines.all()),
         *article.loaded_issue_ids,
-        *_get_linked_ids(article),
+        *get_linked_ids(article.body, [row.text for row in article.corrections.all()]),
     }
-    columns = {other.path[: -other.steplen] for other in related}
+    columns = {other.path[: -other.steplen] for other in (article, *related)}
     condition = Q(pk__in=wanted) | Q(path__in=columns)
     if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
         condition |= Q(translation_key=article.translation_key)
@@ -150,12 +170,13 @@ def _load_pages(article, related):
     return pages
 
 
-def _get_linked_ids(article):
-    """Return the ids of the pages that links in the texts of ``article`` lead to."""
-    texts = [*_get_texts(article.body.raw_data), *(row.text for row in article.corrections.all())]
-    tags = (extract_attrs(tag) for text in texts for tag in FIND_A_TAG.findall(text))
+def get_linked_ids(body, texts):
+    """Return the ids of the pages that links in the body and the texts of an article lead to."""
+    values = [block["value"] for block in body.raw_data]
+    linking = (text for text in (*_get_texts(values), *texts) if "linktype" in text)
+    tags = (extract_attrs(tag) for text in linking for tag in FIND_A_TAG.findall(text))
     ids = (tag.get("id", "") for tag in tags if tag.get("linktype") == "page")
-    return {int(pk) for pk in ids if pk.isdecimal()}
+    return {read_page_id(pk) for pk in ids} - {None}
 
 
 def _get_texts(value):
@@ -187,7 +208,7 @@ def _load_pictures(article, issue, related):
         *((author, "portrait") for author in article.authors),
         *((book, "cover") for book in books),
     ]
-    if issue is not None:
+    if issue:
         shown.append((issue, "cover"))
     leads = {other: get_lead_image_id(other) for other in related}
     ids = [getattr(owner, f"{name}_id") for owner, name in shown]

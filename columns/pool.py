@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from django.db import DEFAULT_DB_ALIAS
 
+from .addresses import Addresses
+
 _pool = ContextVar("columns_pool", default=None)
 
 
@@ -21,8 +23,11 @@ class Pool:
 
     pages: dict = field(default_factory=dict)
     images: dict = field(default_factory=dict)
+    #: ``{id of an image: (image, what the API says of it)}``, see ``columns.api.renditions``
+    pictures: dict = field(default_factory=dict)
     #: ``{id of a page: pages directly below it that anybody may read, in their order}``
     children: dict = field(default_factory=dict)
+    addresses: Addresses = field(default_factory=Addresses)
 
     def get_pages_at(self, paths):
         """Return ``{path: page}`` for those of the tree's ``paths`` that are here."""
@@ -31,8 +36,11 @@ class Pool:
 
 @contextmanager
 def open_pool():
-    """Keep what is loaded while the block runs."""
-    token = _pool.set(Pool())
+    """Keep what is loaded while the block runs.
+
+    Where the sites are is known from a pool around it.
+    """
+    token = _pool.set(Pool(addresses=get_pool().addresses))
     try:
         yield
     finally:
@@ -42,6 +50,15 @@ def open_pool():
 def get_pool():
     """Return the pool of this request; an empty one that nobody keeps where there is none."""
     return _pool.get() or Pool()
+
+
+def find_address(page):
+    """Return the absolute address of ``page``, or ``None``: ``page.full_url``, but cheaper.
+
+    Where there is a pool, the addresses of the sites are looked up once for all pages.
+    """
+    pool = _pool.get()
+    return pool.addresses.find(page) if pool else page.full_url
 
 
 def keep_rows(instance, relation, rows):

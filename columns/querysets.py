@@ -2,32 +2,33 @@
 
 import calendar
 import datetime
+from typing import Any, NamedTuple
 
 from django.db.models import (
     Case,
     Count,
     Exists,
+    F,
+    Func,
     IntegerField,
     OuterRef,
     Prefetch,
     Q,
     Subquery,
+    Value,
     When,
 )
-from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, Length, Substr
+from django.db.models.functions import ExtractMonth, ExtractYear
 from taggit.models import Tag
-from wagtail.models import PageManager, PageViewRestriction, Site
+from wagtail.models import PageManager, Site
 from wagtail.query import PageQuerySet
 
+from .addresses import has_own_addresses
+from .prepared import Like
+from .restrictions import IsRestricted
 
-def get_restrictions(path="path"):
-    """Return the query of the restrictions that apply to a page, for use as its subquery.
-
-    They are those of the page and of all pages above it. ``path`` leads from the outer query to
-    the page's path in the tree.
-    """
-    above = Substr(OuterRef(path), 1, Length("page__path"))
-    return PageViewRestriction.objects.filter(page__path=above)
+#: What others show of an article that they name, and what tells where it is.
+NAMED_FIELDS = ("title", "path", "url_path", "kicker", "standfirst", "date", "reading_time")
 
 
 class PublicPageQuerySet(PageQuerySet):
@@ -35,7 +36,7 @@ class PublicPageQuerySet(PageQuerySet):
 
     def public(self):
         """Pages that nothing restricts; one query, unlike Wagtail's own verb."""
-        return self.filter(~Exists(get_restrictions()))
+        return self.filter(~IsRestricted())
 
 
 class DatedQuerySet(PublicPageQuerySet):
@@ -89,6 +90,57 @@ def sort_by_side(page, neighbours):
     return by_side.get(False), by_side.get(True)
 
 
+def find_neighbours(article, others):
+    """Return the nearest of ``others`` in the column of ``article``, before it and after it.
+
+    Each is ``None`` where there is none.
+    """
+    own, column = (article.date, article.pk), article.path[: -article.steplen]
+    siblings = [other for other in others if other.path[: -other.steplen] == column]
+    siblings.sort(key=lambda other: (other.date, other.pk))
+    before = [other for other in siblings if (other.date, other.pk) < own]
+    after = [other for other in siblings if (other.date, other.pk) > own]
+    return next(reversed(before), None), next(iter(after), None)
+
+
+class Place(NamedTuple):
+    """Where an article stands, each a value or an expression.
+
+    ``column`` and ``section`` are patterns of the paths below its column, and beside that.
+    """
+
+    pk: Any
+    date: Any
+    depth: Any
+    column: Any
+    section: Any
+
+    @classmethod
+    def of(cls, article):
+        """Return the place of an article."""
+        return cls(article.pk, article.date, article.depth, *map(Value, get_patterns(article)))
+
+
+def get_patterns(article):
+    """Return the patterns ``column`` and ``section`` of the ``Place`` of ``article``."""
+    return [f"{article.path[: -steps * article.steplen]}%" for steps in (1, 2)]
+
+
+def get_number(chosen, limit):
+    """Return how many related articles there are at most."""
+    return max(limit, len(chosen))
+
+
+def sort_around(article, rows, *, chosen, limit):
+    """Return what ``ArticleQuerySet.around`` does, from the first of the rows of its query."""
+    number = get_number(chosen, limit)
+    neighbours = find_neighbours(article, rows) if article.pk else (None, None)
+    related = [row for row in rows if row.pk in chosen or row not in neighbours]
+    places = {pk: place for place, pk in enumerate(chosen)}
+    related.sort(key=lambda row: places.get(row.pk, len(places)))
+    return *neighbours, related[:number]
+
+
 class ArticleQuerySet(DatedQuerySet):
     """Queries over articles."""
 
@@ -102,6 +154,12 @@ class ArticleQuerySet(DatedQuerySet):
         public = AuthorPage.objects.live().public()
         rows = Byline.objects.filter(author__in=public).select_related("author")
         return self.prefetch_related(Prefetch("bylines", queryset=rows))
+
+    def only_named(self):
+        """Load only what is shown of articles where other pages name them, and their addresses."""
+        if has_own_addresses(self.model):
+            return self.defer_streamfields()
+        return self.only(*NAMED_FIELDS)
 
     def by_author(self, author):
         """Articles with ``author`` in their byline."""
@@ -142,35 +200,37 @@ class ArticleQuerySet(DatedQuerySet):
         neighbours: first what shares most of its ``topics`` (ids), then its own column, the
         newest first.
         """
-        found = self._rank(article, chosen=chosen, topics=topics)
-        number = max(limit, len(chosen))
-        rows = list(found[: number + 2])
-        related = [row for row in rows if row.pk in chosen or not row.is_neighbour]
-        related.sort(key=lambda row: row.place)
-        return *sort_by_side(article, [row for row in rows if row.is_neighbour]), related[:number]
+        ranked = self.rank(Place.of(article), chosen=chosen, topics=topics)
+        rows = list(ranked[: get_number(chosen, limit) + 2])
+        return sort_around(article, rows, chosen=chosen, limit=limit)
 
-    def _rank(self, article, *, chosen, topics):
+    def rank(self, place, *, chosen, topics):
+        """Return what may stand around a ``Place``, what must in any case before the others.
+
+        ``place``, the ids ``chosen`` and the ``topics`` are values or expressions.
+        """
         from .models import ArticleTopic
 
-        items = ArticleTopic.objects.filter(tag__in=topics).order_by()
-        shared = items.filter(content_object=OuterRef("pk")).values("content_object")
-        near = Q(path__startswith=article.path[: -2 * article.steplen]) & (
-            Q(pk__in=items.values("content_object")) | self.sibling_of_q(article)
+        items = ArticleTopic.objects.filter(tag__id__in=topics).order_by()
+        # No aggregate of Django's, which would group: without rows, the number would be null.
+        number = Func("pk", function="COUNT", output_field=IntegerField())
+        shared = items.filter(content_object=OuterRef("pk")).values(number=number)
+        siblings = Q(Like(F("path"), place.column), depth=place.depth)
+        # All of the column is near, and so its neighbours are.
+        near = Q(Like(F("path"), place.section)) & (
+            Q(pk__in=items.values("content_object")) | siblings
         )
-        siblings = self.sibling_of(article)
-        is_neighbour = siblings.is_next_to(article) if article.pk else Q(pk__in=[])
-        places = [When(pk=pk, then=place) for place, pk in enumerate(chosen)]
-        return (
-            self.filter(is_neighbour | Q(pk__in=chosen) | near & ~Q(pk=article.pk))
-            .annotate(
-                is_neighbour=Case(
-                    When(is_neighbour, then=1), default=0, output_field=IntegerField()
-                ),
-                place=Case(*places, default=len(places), output_field=IntegerField()),
-                shared=Coalesce(Subquery(shared.annotate(n=Count("pk")).values("n")), 0),
-            )
-            .order_by("-is_neighbour", "place", "-shared", "-date", "-pk")
-        )
+        must = Q(id__in=chosen)
+        found = self.filter(must | near & ~Q(pk=place.pk))
+        order = ["-date", "-pk"]
+        # What is the same of all rows is left out: a constant would be the number of a column.
+        if topics:
+            order.insert(0, Subquery(shared).desc())
+        if place.pk:
+            must |= self.filter(siblings).is_next_to(place)
+        if place.pk or chosen:
+            order.insert(0, Case(When(must, then=0), default=1, output_field=IntegerField()))
+        return found.order_by(*order)
 
 
 class IssueQuerySet(DatedQuerySet):

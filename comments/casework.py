@@ -1,7 +1,7 @@
 """Moderation cases follow Wagtail's workflows, and workflows follow decisions made elsewhere."""
 
 from django.db.models import Max
-from wagtail.models import WorkflowState
+from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import workflow_approved, workflow_cancelled, workflow_rejected
 
 from .actions import close_case, close_decided_cases
@@ -31,9 +31,26 @@ def _get_case(workflow_state):
 
 
 def _follow_approval(instance, user=None, **kwargs):
+    """The workflow is at its end: by somebody's approval, or because a task was switched off."""
     if case := _get_case(instance):
-        until = instance.task_states.aggregate(last=Max("finished_at"))["last"]
-        close_case(case, outcome=CaseOutcome.APPROVED, until=until, user=user)
+        last = instance.task_states.order_by("-pk").first()
+        is_approved = (
+            last is not None
+            and last.status == TaskState.STATUS_APPROVED
+            and last.finished_by_id is not None
+        )
+        instance.case_result = close_case(
+            case,
+            # Nobody has looked: the comments wait as before.
+            outcome=CaseOutcome.APPROVED if is_approved else CaseOutcome.CANCELLED,
+            until=_get_end(instance),
+            user=user,
+            seen=getattr(instance, "case_seen", None),
+        )
+
+
+def _get_end(workflow_state):
+    return workflow_state.task_states.aggregate(last=Max("finished_at"))["last"]
 
 
 def _follow_rejection(instance, user=None, **kwargs):
@@ -47,8 +64,14 @@ def _follow_cancellation(instance, user=None, **kwargs):
     """The case was cancelled, unless whoever ended the workflow has said what for."""
     if case := _get_case(instance):
         outcome, reason = getattr(instance, "case_outcome", (CaseOutcome.CANCELLED, ""))
-        until = instance.task_states.aggregate(last=Max("finished_at"))["last"]
-        close_case(case, outcome=outcome, reason=reason, until=until, user=user)
+        instance.case_result = close_case(
+            case,
+            outcome=outcome,
+            reason=reason,
+            until=_get_end(instance),
+            user=user,
+            seen=getattr(instance, "case_seen", None),
+        )
 
 
 def _follow_decision(comments, status, user=None, **kwargs):

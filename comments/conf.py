@@ -166,3 +166,34 @@ def feed_items():
 def feed_max_age():
     """Return for how many seconds a feed may be kept (``COMMENTS_FEED_MAX_AGE``, 300)."""
     return getattr(settings, "COMMENTS_FEED_MAX_AGE", 300)
+
+
+def webhook_allow_private():
+    """Tell whether webhooks may go to private addresses, any port, and without TLS.
+
+    ``COMMENTS_WEBHOOK_ALLOW_PRIVATE``, ``False``: only for a developer's own machine.
+    """
+    return getattr(settings, "COMMENTS_WEBHOOK_ALLOW_PRIVATE", False)
+
+
+def webhook_retries():
+    """Return after how many minutes a message is tried again (``COMMENTS_WEBHOOK_RETRIES``).
+
+    One number for each further attempt, by default 1, 5, 30, 120 and 720; then it is given up.
+    """
+    return getattr(settings, "COMMENTS_WEBHOOK_RETRIES", (1, 5, 30, 120, 720))
+
+
+def webhook_days():
+    """Return for how many days messages are kept (``COMMENTS_WEBHOOK_DAYS``, 30)."""
+    return getattr(settings, "COMMENTS_WEBHOOK_DAYS", 30)
+
+
+def apis():
+    """Return the ``NinjaAPI`` objects that get our operations (``COMMENTS_APIS``).
+
+    Dotted paths, by default that of Wagtail's API v3 alone. One of the site's own, beside it or
+    in its place, needs Wagtail's ``register_exception_handlers`` and a namespace of its own.
+    """
+    default = ["wagtail.api.v3.api.api"]
+    return [import_string(path) for path in getattr(settings, "COMMENTS_APIS", default)]

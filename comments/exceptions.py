@@ -48,6 +48,13 @@ class ModerationDenied(PermissionDenied):
         super().__init__(_("You do not have permission to moderate comments here."))
 
 
+class RulesDenied(PermissionDenied):
+    """The user may not change the reasons to reject, or the settings of a site."""
+
+    def __init__(self):
+        super().__init__(_("You do not have permission to change this."))
+
+
 class ReplyNotPossible(CommentError):
     """The comment to reply to is not on this page, or readers do not see it any more."""
 
@@ -133,15 +140,30 @@ class PickNotPossible(CommentError):
 
 
 class EscalationNotPossible(CommentError):
-    """Only comments that wait are escalated, and only where a workflow is there for them."""
+    """Only comments that wait are escalated, and only where a workflow is there for them.
 
-    def __init__(self, comments=()):
+    ``comments`` are those that do not wait, ``pages`` those without a workflow.
+    """
+
+    #: How many pages the sentence names.
+    NAMED = 3
+
+    def __init__(self, comments=(), pages=()):
         self.comments = list(comments)
-        super().__init__(
-            _("Only comments that wait can be escalated.")
-            if self.comments
-            else _("No workflow for moderation cases is chosen for this part of the site.")
-        )
+        self.pages = list({page.pk: page for page in pages}.values())
+        if self.comments:
+            text = _("Only comments that wait can be escalated.")
+        elif len(self.pages) > self.NAMED:
+            text = _(
+                "No workflow for moderation cases is chosen for these parts of the site: "
+                "%(pages)s, and others."
+            )
+        else:
+            text = _(
+                "No workflow for moderation cases is chosen for this part of the site: %(pages)s."
+            )
+        titles = [page.get_admin_display_title() for page in self.pages[: self.NAMED]]
+        super().__init__(text % {"pages": ", ".join(titles)})
 
 
 class SanctionNotPossible(CommentError):
@@ -149,6 +171,13 @@ class SanctionNotPossible(CommentError):
 
     def __init__(self):
         super().__init__(_("This commenter left no mail address, or it was erased."))
+
+
+class SanctionChanged(CommentError):
+    """Somebody has blocked or freed the commenter since the moderator looked."""
+
+    def __init__(self):
+        super().__init__(_("This commenter was blocked or freed meanwhile. Please look again."))
 
 
 class CaseClosed(CommentError):
@@ -188,6 +217,18 @@ class BatchNotKnown(CommentError):
 
     def __init__(self):
         super().__init__(_("This decision can only be continued where it was begun."))
+
+
+class ListingGone(CommentError):
+    """A listing has a filter that does not fit: it never did, or what it named was deleted."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "One of the filters of this list does not fit any more, so no more is decided. "
+                "Look at the queue again."
+            )
+        )
 
 
 class CaseMoved(CommentError):

@@ -1,5 +1,8 @@
 """The one validator of what readers send: the page's form and the APIs use it alike."""
 
+import html
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +11,10 @@ from email_validator import EmailNotValidError, validate_email
 from . import conf
 from .models.comment import NAME_LENGTH, SUBJECT_LENGTH
 from .models.partaking import NOTE_LENGTH
+from .source import Source
 from .status import FlagReason
 from .text import normalise
+from .text.characters import is_visible
 
 #: What a reader is told about a limit of the text format, by its name. A site's own format may
 #: have limits of other names: the last message is for those.
@@ -32,11 +37,19 @@ EXCESS_MESSAGE = _(
 )
 
 
+# A format of a site may have tags that show something themselves.
+_TAG = re.compile("<(?!img|hr)[^>]*>")
+
+
 class LineField(forms.CharField):
-    """One line of plain text, without control characters, white space collapsed."""
+    """One line of plain text, without control characters, white space collapsed.
+
+    What shows nothing, such as a name of zero-width characters, is empty.
+    """
 
     def to_python(self, value):
-        return " ".join(normalise(super().to_python(value) or "").split())
+        line = " ".join(normalise(super().to_python(value) or "").split())
+        return line if is_visible(line) else ""
 
 
 class BodyField(forms.CharField):
@@ -54,19 +67,18 @@ class BodyField(forms.CharField):
         super().__init__(strip=False, **kwargs)
 
     def to_python(self, value):
-        return normalise(super().to_python(value) or "").strip()
+        return Source(normalise(super().to_python(value) or "").strip())
 
     def validate(self, value):
         super().validate(value)
-        text = conf.text_format()
-        excess = text.excess(value)
+        excess = value.reading.excess
         if excess is not None:
             raise ValidationError(
                 EXCESS_MESSAGES.get(excess.limit, EXCESS_MESSAGE),
                 code=f"max_{excess.limit}",
                 params={"maximum": excess.maximum, "actual": excess.actual},
             )
-        if value and not text.render(value).strip():
+        if value and not is_visible(html.unescape(_TAG.sub("", value.reading.html))):
             raise ValidationError(_("Nothing of this comment would show."), code="invisible")
 
 
@@ -111,6 +123,9 @@ class EditForm(forms.Form):
 class CommentForm(EditForm):
     """What a reader writes. ``cleaned_data`` is what ``submit_comment`` takes."""
 
+    #: Who writes: asked of guests.
+    NAMED_BY = ("author_name", "author_email")
+
     author_name = LineField(
         label=_("Your name"),
         max_length=NAME_LENGTH,
@@ -130,6 +145,23 @@ class CommentForm(EditForm):
         for name, value in autocomplete.items():
             self.fields[name].widget.attrs["autocomplete"] = value
 
+    @classmethod
+    def check(cls, data, *, is_named=True):
+        """Return what the form cleans of ``data``, and what is wrong: ``{field: [errors]}``.
+
+        The same as an object of the form says of values that are no text of a page's form, for
+        an API: it draws no fields. Unless ``is_named``, name and address are left out.
+        """
+        cleaned, errors = {}, {}
+        for name, field in cls.base_fields.items():
+            if name in cls.NAMED_BY and not is_named:
+                continue
+            try:
+                cleaned[name] = field.clean(data.get(name))
+            except ValidationError as error:
+                errors[name] = error.error_list
+        return cleaned, errors
+
     def forgive_empty_fields(self):
         """Take back what is wrong with empty fields, but the text: a preview can do without."""
         for name in [name for name in self.errors if name != "body"]:
@@ -138,7 +170,7 @@ class CommentForm(EditForm):
 
     def forgive_name(self):
         """Do without name and address: whoever writes has proved them."""
-        for name in ("author_name", "author_email"):
+        for name in self.NAMED_BY:
             self.errors.pop(name, None)
             self.cleaned_data.pop(name, None)
 

@@ -7,15 +7,21 @@ somebody who writes as a guest.
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from . import conf, registry
 from .exceptions import AddressReserved, NameReserved
 from .models.comment import NAME_LENGTH
 from .permissions import comment_policy, discussion_policy
+from .prepared import Parameter, Prepared, name_columns
 from .status import Badge
+
+#: How many names are kept as they are compared: those of the staff are asked for with each post.
+KEPT_NAMES = 1000
 
 #: Letters that look like others, after folding; each group is one letter where names are compared.
 _LOOKALIKES = str.maketrans(
@@ -69,10 +75,10 @@ def get_display_name(user):
 def check_guest(name, email, page):
     """Refuse a guest who takes the name or the address of staff or of an author of ``page``.
 
-    Raises ``NameReserved`` or ``AddressReserved``. Two queries, and those of the page's authors.
+    Raises ``NameReserved`` or ``AddressReserved``. One query, and those of the page's authors.
     """
     authors = registry.get_authors(page)
-    staff = list(_get_staff(authors))
+    staff = _get_staff(authors)
     names = {get_display_name(user) for user in staff}
     names.update(name for author in authors for name in author.names)
     if fold_name(name) in {fold_name(reserved) for reserved in names} - {""}:
@@ -82,6 +88,7 @@ def check_guest(name, email, page):
         raise AddressReserved
 
 
+@lru_cache(maxsize=KEPT_NAMES)
 def fold_name(name):
     """Return what is left of ``name`` when everything is gone that the eye may miss.
 
@@ -94,7 +101,18 @@ def fold_name(name):
 
 def _get_staff(authors):
     """Return the users who moderate anywhere, and the accounts of the ``authors``."""
+    accounts = {author.account.pk for author in authors if author.account}
+    values = {f"account_{number}": pk for number, pk in enumerate(accounts)}
+    return _STAFF.fetch_objects(len(values), **values)
+
+
+def _select_staff(number):
     moderators = discussion_policy.users_with_any_permission(["moderate"])
-    accounts = [author.account.pk for author in authors if author.account]
-    users = moderators.model._default_manager.filter(is_active=True)
-    return users.filter(Q(pk__in=moderators.values("pk")) | Q(pk__in=accounts))
+    model = get_user_model()
+    accounts = [Parameter(f"account_{each}", model._meta.pk) for each in range(number)]
+    users = model._default_manager.filter(is_active=True)
+    staff = users.filter(Q(pk__in=moderators.values("pk")) | Q(pk__in=accounts))
+    return staff.order_by().values_list(*name_columns(model))
+
+
+_STAFF = Prepared(_select_staff)

@@ -1,4 +1,4 @@
-"""Mails to moderators about cases. What readers wrote is in none of them.
+"""Mails to moderators about cases. What readers wrote is in none of them but in a quoting note.
 
 They go through Wagtail's notifiers: its preferences of each user, its languages, its templates
 beside ours (``comments/notifications/``). They are sent after the commit.
@@ -8,6 +8,7 @@ from functools import partial
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Min
 from wagtail.admin.mail import EmailNotificationMixin, Notifier
 from wagtail.models import TaskState
 from wagtail.signals import task_submitted
@@ -16,6 +17,9 @@ from .models import CommentModerationTask, ModerationCase
 from .permissions import case_policy
 from .signals import moderation_case_closed
 from .status import CaseOutcome
+
+#: How many different notes of a case a mail has: the first ones.
+NOTES_SHOWN = 5
 
 
 class CaseSubmittedNotifier(EmailNotificationMixin, Notifier):
@@ -55,7 +59,18 @@ class CaseSubmittedNotifier(EmailNotificationMixin, Notifier):
     def get_context(self, task_state, **kwargs):
         context = super().get_context(task_state, **kwargs)
         case = task_state.workflow_state.content_object
-        return context | {"case": case, "count": case.items.waiting().count()}
+        return context | {
+            "case": case,
+            # A decision in steps and other escalations may add to it, and mail no more.
+            "count": case.items.waiting().count(),
+            "notes": get_notes(case),
+        }
+
+
+def get_notes(case):
+    """Return the different notes with which comments were put into ``case``, the first ones."""
+    notes = case.items.exclude(note="").order_by().values("note").annotate(first=Min("pk"))
+    return list(notes.order_by("first").values_list("note", flat=True)[:NOTES_SHOWN])
 
 
 class CaseClosedNotifier(EmailNotificationMixin, Notifier):

@@ -5,12 +5,20 @@ be given single rights for any part of the tree (``GroupCommentPermission``). On
 for the queue, every view and action, reports, and the APIs.
 """
 
+import swapper
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from wagtail.models import GroupPagePermission
-from wagtail.permission_policies import BasePermissionPolicy
+from wagtail.permission_policies import BasePermissionPolicy, ModelPermissionPolicy
 
-from .models import Discussion, GroupCommentPermission, ModerationCase, ReaderComment
+from .models import (
+    Discussion,
+    GroupCommentPermission,
+    ModerationCase,
+    PageCommentWorkflow,
+    ReaderComment,
+)
+from .models.batch import BLOCKED, PICKED, UNPICKED
 from .models.permission import VIEWING, Right, get_publish_codename
 
 #: For each action of the policy, the rights of which one is enough. Comments are never added or
@@ -23,6 +31,14 @@ RIGHTS = {
     "sanction": frozenset({Right.SANCTION}),
     "settings": frozenset({Right.SETTINGS}),
 }
+
+#: The actions that decisions need where it is another than to moderate.
+ACTIONS = {PICKED: "feature", UNPICKED: "feature", BLOCKED: "sanction"}
+
+
+def get_action(decision):
+    """Return the action of the policy that ``decision`` needs, as ``DecisionBatch`` names it."""
+    return ACTIONS.get(decision, "moderate")
 
 
 def get_rights(actions):
@@ -99,6 +115,38 @@ class PageScopedPolicy(BasePermissionPolicy):
         ).distinct()
 
 
+class SectionWorkflowPolicy(ModelPermissionPolicy):
+    """Grants on the workflow of a section what the model's permission allows, to those who have
+    the right to settings over its page besides.
+    """
+
+    def user_has_permission(self, user, action):
+        may = super().user_has_permission(user, action)
+        return may and discussion_policy.user_has_permission(user, "settings")
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        may = super().user_has_permission(user, action)
+        return may and discussion_policy.user_may(user, "settings", instance.page)
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        instances = super().instances_user_has_any_permission_for(user, actions)
+        return instances.filter(get_scope(user, "page__path", "settings"))
+
+    def get_pages(self, user):
+        """Return the pages for which ``user`` may choose a workflow, given the permission."""
+        pages = swapper.load_model("wagtailcore", "Page").objects
+        return pages.filter(get_scope(user, "path", "settings"))
+
+    def users_with_any_permission(self, actions):
+        here = discussion_policy.users_with_permission("settings")
+        return super().users_with_any_permission(actions).filter(pk__in=here.values("pk"))
+
+    def users_with_any_permission_for_instance(self, actions, instance):
+        here = discussion_policy.users_with_permission_for_instance("settings", instance)
+        return super().users_with_any_permission(actions).filter(pk__in=here.values("pk"))
+
+
 comment_policy = PageScopedPolicy(ReaderComment, path_lookup="discussion__page__path")
 discussion_policy = PageScopedPolicy(Discussion, path_lookup="page__path")
 case_policy = PageScopedPolicy(ModerationCase, path_lookup="discussion__page__path")
+section_workflow_policy = SectionWorkflowPolicy(PageCommentWorkflow)

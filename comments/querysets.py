@@ -1,15 +1,17 @@
 """Queries over comments: the one place that decides what a reader may see."""
 
 import swapper
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length, Substr
 from wagtail.models import PageViewRestriction, Site
 from wagtail.search.queryset import SearchableQuerySetMixin
 
 from . import registry
+from .prepared import Parameter, Prepared
 from .status import TRANSITIONS, VISIBLE, WAITING, Mode
 
 
@@ -44,9 +46,74 @@ def get_commentable_pages(user, *, passed_restrictions=()):
     return pages.filter(_is_registered())
 
 
+def get_pages_of_guests():
+    """Return the pages that somebody who is nobody may see and on which readers may comment.
+
+    The same as ``get_commentable_pages`` says, without asking for the sites and the restrictions
+    before: for a single page, of which the database looks at those above it. Where many pages are
+    asked for, the list of them costs less.
+    """
+    page_model = swapper.load_model("wagtailcore", "Page")
+    roots = page_model.objects.filter(pk__in=Site.objects.values("root_page"))
+    if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+        roots = page_model.objects.filter(
+            translation_key__in=Site.objects.values("root_page__translation_key")
+        )
+    restrictions = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.NONE)
+    return page_model.objects.filter(
+        Exists(roots.filter(path=_get_path_above("path")).order_by()),
+        ~Exists(restrictions.filter(page__path=_get_path_above("page__path"))),
+        _is_registered(),
+        live=True,
+    )
+
+
+def get_prepared_shape():
+    """Return what changes the SQL of queries about shown discussions: for ``Prepared.fetch``.
+
+    They name content types, of which a test makes new ones, and settings.
+    """
+    return (
+        getattr(settings, "WAGTAIL_I18N_ENABLED", False),
+        *(
+            (mode, page_type._meta.label, content_type.pk)
+            for mode, page_types in registry.get_page_types_by_default_mode().items()
+            for page_type, content_type in ContentType.objects.get_for_models(
+                *page_types, for_concrete_models=False
+            ).items()
+        ),
+    )
+
+
+def _get_path_above(path):
+    """Return as much of the outer page's path as ``path`` of the subquery is long."""
+    return Substr(OuterRef("path"), 1, Length(path))
+
+
 def get_registered_pages():
     """Return all pages, published or not, on which readers may comment by their type."""
     return swapper.load_model("wagtailcore", "Page").objects.filter(_is_registered())
+
+
+def count_shown_comments(page_ids):
+    """Return ``{page id: number}`` of the comments that readers see on these pages: one query.
+
+    That the reader may read the pages themselves has been decided before. Pages without a
+    discussion, or with a hidden one, are left out.
+    """
+    values = {f"page_{number}": pk for number, pk in enumerate(page_ids)}
+    return dict(_COUNTS.fetch(get_prepared_shape(), len(values), **values)) if values else {}
+
+
+def _select_counts(_shape, number):
+    from .models import Discussion
+
+    ids = [Parameter(f"page_{each}", models.IntegerField()) for each in range(number)]
+    shown = Discussion.objects.shown().filter(page__id__in=ids)
+    return shown.order_by().values_list("page_id", "comment_count")
+
+
+_COUNTS = Prepared(_select_counts)
 
 
 def _is_registered():
@@ -120,6 +187,19 @@ class ReaderCommentQuerySet(SearchableQuerySetMixin, models.QuerySet):
             by |= Q(user=user.pk)
         return self.filter(by, uuid__in=uuids)
 
+    def on_pages_by(self, author, user):
+        """Comments on pages that ``author``, the id of a page about an author, wrote.
+
+        None where ``user``, as a reader, may not see that page: by the id of a hidden author
+        nobody learns who wrote something. Two queries at the most, for view restrictions.
+        """
+        authors = get_pages_visible_to(user).filter(pk=author).values("pk")
+        written = Q(pk__in=[])
+        for page_type, lookup in registry.get_author_lookups():
+            pages = page_type._default_manager.filter(**{f"{lookup}__in": authors})
+            written |= Q(discussion__page__in=pages.values("pk"))
+        return self.filter(written)
+
     def searchable(self):
         """Comments to ask the search index for, by what it can filter by.
 
@@ -155,6 +235,20 @@ class ReaderCommentQuerySet(SearchableQuerySetMixin, models.QuerySet):
         return self.filter(
             status__in=[source for source, targets in TRANSITIONS.items() if status in targets]
         )
+
+    def may_be_picked(self):
+        """Comments that readers see and that are no editors' picks yet."""
+        return self.filter(status__in=VISIBLE, is_pick=False)
+
+    def may_be_escalated(self):
+        """Comments that wait and are in no open case yet."""
+        items = self.model.case_items.rel.related_model.objects
+        there = items.filter(comment=models.OuterRef("pk"), case__is_open=True)
+        return self.waiting().filter(~models.Exists(there))
+
+    def may_be_blocked(self):
+        """Comments whose commenter has left a mail address, and can be told again by it."""
+        return self.exclude(author_email="")
 
     def oldest_first(self):
         """In the order in which they were posted."""

@@ -4,8 +4,14 @@ from wagtail.permissions import register_permission_policy
 
 from . import casework, decision_log, lifecycle, notifications, search
 from .actions import registered
-from .models import Discussion, ModerationCase, ReaderComment
-from .permissions import case_policy, comment_policy, discussion_policy
+from .models import Discussion, ModerationCase, PageCommentWorkflow, ReaderComment
+from .permissions import (
+    case_policy,
+    comment_policy,
+    discussion_policy,
+    section_workflow_policy,
+)
+from .webhooks import receivers as webhook_receivers
 
 
 def register_policies():
@@ -17,6 +23,7 @@ def register_policies():
     register_permission_policy(ReaderComment, comment_policy)
     register_permission_policy(Discussion, discussion_policy)
     register_permission_policy(ModerationCase, case_policy)
+    register_permission_policy(PageCommentWorkflow, section_workflow_policy)
 
 
 def register():
@@ -28,6 +35,7 @@ def register():
     casework.connect()
     notifications.connect()
     decision_log.connect()
+    webhook_receivers.connect()
     # Not before: the module builds the schemas of all page types.
     from .api import v3
 

@@ -37,19 +37,25 @@ class PageTypeOptions:
 
     ``default_mode`` is ``"open"``, ``"closed"`` or ``"hidden"``, or ``None`` for the default of
     the site (``COMMENTS_DEFAULT_MODE``). ``get_authors(page)`` returns the ``PageAuthor`` of each
-    author of a page; it is a function or the dotted path of one. ``schema_type`` is what such a
-    page is about, as a type of schema.org that is a creative work.
+    author of a page; it is a function or the dotted path of one. ``author_lookup`` leads from a
+    page to the pages about its authors, as in a filter, such as ``"bylines__author"``.
+    ``schema_type`` is what such a page is about, as a type of schema.org that is a creative work.
     """
 
     default_mode: str | None = None
     get_authors: Callable | str | None = None
+    author_lookup: str | None = None
     schema_type: str = "WebPage"
 
 
 _options: dict[str, PageTypeOptions] = {}
+#: What ``get_options`` found by now, for as long as nothing is registered.
+_found: dict[type, PageTypeOptions | None] = {}
 
 
-def register(page_type, *, default_mode=None, get_authors=None, schema_type="WebPage"):
+def register(
+    page_type, *, default_mode=None, get_authors=None, author_lookup=None, schema_type="WebPage"
+):
     """Let readers comment on pages of the type ``page_type``, such as ``"blog.PostPage"``.
 
     The options are those of ``PageTypeOptions``.
@@ -64,13 +70,18 @@ def register(page_type, *, default_mode=None, get_authors=None, schema_type="Web
             f"default_mode of {page_type} is {default_mode!r}; use open, closed or hidden."
         )
     _options[key] = PageTypeOptions(
-        default_mode=default_mode, get_authors=get_authors, schema_type=schema_type
+        default_mode=default_mode,
+        get_authors=get_authors,
+        author_lookup=author_lookup,
+        schema_type=schema_type,
     )
+    _found.clear()
 
 
 def unregister(page_type):
     """Take back ``register(page_type)``; for tests."""
     _options.pop(page_type.lower(), None)
+    _found.clear()
 
 
 def get_options(page_type):
@@ -80,11 +91,11 @@ def get_options(page_type):
     """
     if page_type is None:
         return None
-    for base in page_type.__mro__:
-        meta = getattr(base, "_meta", None)
-        if meta is not None and meta.label_lower in _options:
-            return _options[meta.label_lower]
-    return None
+    if page_type not in _found:
+        metas = (getattr(base, "_meta", None) for base in page_type.__mro__)
+        labels = (meta.label_lower for meta in metas if meta is not None)
+        _found[page_type] = next((_options[name] for name in labels if name in _options), None)
+    return _found[page_type]
 
 
 def get_authors(page):
@@ -94,6 +105,12 @@ def get_authors(page):
         return []
     function = options.get_authors
     return list((import_string(function) if isinstance(function, str) else function)(page))
+
+
+def get_author_lookups():
+    """Return ``[(page model, lookup to the pages about its authors)]``, where there is one."""
+    lookups = [(model, get_options(model).author_lookup) for model in get_page_types()]
+    return [(model, lookup) for model, lookup in lookups if lookup]
 
 
 def get_page_types():

@@ -82,3 +82,21 @@ class FlagReason(models.TextChoices):
 FLAGGED = "flagged"
 EDITED = "edited"
 BLOCKED = "blocked"
+SYSTEM_REASONS = frozenset({FLAGGED, EDITED, BLOCKED})
+
+
+class WebhookEvent(models.TextChoices):
+    """What endpoints of webhooks are told of."""
+
+    PAGE_PUBLISHED = "page.published", _("A page was published")
+    PAGE_UNPUBLISHED = "page.unpublished", _("A page was unpublished or deleted")
+    COMMENT_SUBMITTED = "comment.submitted", _("A comment was posted")
+    COMMENT_APPROVED = "comment.approved", _("A comment became public")
+    COMMENT_HELD = "comment.held", _("A comment waits again")
+    COMMENT_REJECTED = "comment.rejected", _("A comment was rejected")
+    COMMENT_SPAM = "comment.spam", _("A comment was marked as spam")
+    COMMENT_WITHDRAWN = "comment.withdrawn", _("A comment was withdrawn by its author")
+    COMMENT_REMOVED = "comment.removed", _("A comment was removed")
+    COMMENT_EDITED = "comment.edited", _("A comment was edited by its author")
+    DISCUSSION_CHANGED = "discussion.changed", _("A discussion was opened, closed or hidden")
+    PING = "ping", _("A test")

@@ -15,6 +15,7 @@ from .admin.styles import get_stylesheet
 from .admin.userbar import add_comment_item
 from .admin.viewsets import reader_comment_viewset
 from .admin.waiting import add_waiting_panel
+from .admin.webhooks import webhook_message_viewset, webhook_viewset
 from .registration import register_policies
 
 register_policies()
@@ -23,6 +24,8 @@ hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_admin_viewset", lambda: reader_comment_viewset)
 hooks.register("register_admin_viewset", lambda: rejection_reason_viewset)
 hooks.register("register_admin_viewset", lambda: page_comment_workflow_viewset)
+hooks.register("register_admin_viewset", lambda: webhook_viewset)
+hooks.register("register_admin_viewset", lambda: webhook_message_viewset)
 register_snippet(case_viewset)
 hooks.register("register_group_permission_panel", lambda: GroupCommentPermissionFormSet)
 hooks.register("register_page_header_buttons", get_page_buttons)

@@ -17,6 +17,7 @@ class DanceConnectionConfig(AppConfig):
         registry.register(
             "columns.ArticlePage",
             get_authors="danceconnection.bylines.get_authors",
+            author_lookup="bylines__author",
             schema_type="Article",
         )
         receivers.connect()

@@ -1,5 +1,7 @@
 """Headers of every answer: what the browser may load, which of its powers it may use, and more."""
 
+import re
+
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
@@ -10,12 +12,15 @@ from django.utils.translation import gettext as _
 from wagtail.api.v3.errors import problem_response
 from wagtail.views import serve
 
+from columns.api.v2 import LARGEST_NUMBER
 from columns.pool import open_pool
 from columns.routing import find_route
 
 from .api import v3
 from .search.terms import QUERY_LENGTH
 
+#: All that pydantic takes for a positive whole number.
+NUMBER = re.compile(r"\s*\+?0*([0-9_]+)(?:\.0*)?\s*")
 POWERS = (
     "accelerometer",
     "camera",
@@ -98,10 +103,10 @@ class RouteMiddleware:
                 request._wagtail_route_for_request = result
 
 
-class SearchLengthMiddleware:
-    """Refuses what is too long to look for in Wagtail's API v3, which knows no limit of its own.
+class APIParametersMiddleware:
+    """Refuses in Wagtail's API v3 what it has no limit for, and no database takes.
 
-    At thousands of words the search of the database fails.
+    NUL and the largest numbers are server errors there, as is a search for thousands of words.
     """
 
     def __init__(self, get_response):
@@ -111,8 +116,27 @@ class SearchLengthMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        is_ours = request.resolver_match.namespace == v3.urls_namespace
-        if is_ours and len(request.GET.get("search", "")) > QUERY_LENGTH:
+        if request.resolver_match.namespace != v3.urls_namespace:
+            return None
+        if len(request.GET.get("search", "")) > QUERY_LENGTH:
             detail = _("A search may have %(length)d characters at the most.")
             return problem_response(status=400, detail=detail % {"length": QUERY_LENGTH})
+        for name, value in request.GET.items():
+            if "\x00" in value:
+                return refuse_parameter(name, _("The text has a character that no text has."))
+            if name in {"limit", "offset"} and is_too_large(value):
+                return refuse_parameter(name, _("The number is too large."))
         return None
+
+
+def is_too_large(value):
+    """Return whether ``value`` is the text of a number that is too large for a database."""
+    match = NUMBER.fullmatch(value)
+    digits = match[1].replace("_", "") if match else ""
+    return len(digits) > len(str(LARGEST_NUMBER)) or int(digits or 0) > LARGEST_NUMBER
+
+
+def refuse_parameter(name, message):
+    """Return the answer of API v3 to a query parameter that has a wrong value."""
+    error = {"type": "value_error", "loc": ["query", name], "msg": message}
+    return problem_response(status=422, detail=message, errors=[error])

@@ -12,10 +12,10 @@ from . import api, views
 from .health import health
 
 urlpatterns = [
+    path("api/v3/", api.get_v3_urls()),
+    path("api/v2/", api.v2.urls),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("api/v2/", api.v2.urls),
-    path("api/v3/", api.v3.urls),
     path("", include("columns.sitemaps.urls")),
     path("health/", health, name="health"),
     path("robots.txt", views.robots, name="robots"),

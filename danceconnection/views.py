@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from .search.engine import SearchUnavailable
+from columns.search_service import SearchUnavailable
+
 from .search.question import Question
 from .search.site import search_site
 

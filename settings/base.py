@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "home",
     "columns",
     "comments",
+    "wagtail_headless_preview",
     "wagtail_modeladmin",
     "wagtail.contrib.redirects",
     "wagtail.contrib.search_promotions",
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "rest_framework",
     # The pages that document the API take their files from here, not from a foreign host.
     "ninja",
+    "corsheaders",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -60,6 +62,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Outside of the page cache: what it adds is for one origin, and kept for none.
+    "corsheaders.middleware.CorsMiddleware",
     "danceconnection.middleware.ContentSecurityPolicyMiddleware",
     "danceconnection.middleware.PermissionsPolicyMiddleware",
     "danceconnection.page_cache.middleware.PublicPagesMiddleware",
@@ -72,7 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "danceconnection.middleware.RouteMiddleware",
-    "danceconnection.middleware.SearchLengthMiddleware",
+    "danceconnection.middleware.APIParametersMiddleware",
 ]
 
 ROOT_URLCONF = "danceconnection.urls"
@@ -112,8 +116,43 @@ CACHES = caches(env("REDIS_URL", default=""), prefix="danceconnection")
 SITE_CACHE_SECONDS = 0
 PAGE_PARAMETERS = ["page", "sort"]
 PRIVATE_PARAMETERS = ["comment"]
-# Lists outside the tree, which change with the front page.
-PUBLIC_VIEWS = ["columns:topic"]
+# Outside the tree: lists, which change with the front page, and what is about one page.
+PUBLIC_VIEWS = {
+    "columns:topic": None,
+    "wagtailapi_v3:columns_articles": None,
+    "wagtailapi_v3:columns_list": None,
+    "wagtailapi_v3:columns_authors": None,
+    "wagtailapi_v3:columns_issues": None,
+    "wagtailapi_v3:columns_article": "article_id",
+    "wagtailapi_v3:columns_author": "author_id",
+    "wagtailapi_v3:columns_column": "column_id",
+    "wagtailapi_v3:columns_issue": "issue_id",
+    "wagtailapi_v3:list_comments": "page",
+    "wagtailapi_v3:list_threads": "page",
+}
+# What the site does not keep, but a proxy in front of it may: it is told of changes there too.
+PURGED_VIEWS = {
+    "wagtailapi_v2:pages:listing": None,
+    "wagtailapi_v2:pages:detail": "pk",
+    "wagtailapi_v2:comments:listing": "page",
+    "wagtailapi_v2:comments:detail": "uuid",
+    "wagtailapi_v3:list_pages": None,
+    "wagtailapi_v3:detail_page": "page_id",
+    "wagtailapi_v3:latest_comments": None,
+    "wagtailapi_v3:discussion": "page_id",
+    "wagtailapi_v3:count_comments": "page",
+    "wagtailapi_v3:detail_comment": "comment_id",
+    "wagtailapi_v3:place_comment": "comment_id",
+    "wagtailapi_v3:list_replies": "comment_id",
+}
+API_PREFIX = "/api/"
+API_PARAMETERS = {
+    **dict.fromkeys(("page", "column", "author", "issue")),
+    "limit": {"10", "20", "50", "100"},
+    "sort": {"oldest", "newest", "discussed"},
+    "order": {"date", "-date", "title", "-title"},
+    "body": {"blocks", "html"},
+}
 
 # People
 
@@ -185,9 +224,10 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 # Only the people of a task hear of it, not every superuser of each comment.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 
-# The plugins. Feeds of articles name the feeds of their comments.
+# The plugins. Feeds of articles name the feeds of their comments, lists count these.
 
 COLUMNS_FEED_REPLIES = "comments.feeds.addresses.replies_to"
+COLUMNS_COMMENT_COUNTS = "comments.querysets.count_shown_comments"
 
 # The APIs
 
@@ -196,6 +236,31 @@ REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRen
 # anybody can send.
 NINJA_NUM_PROXIES = 0
 COMMENTS_TRUSTED_PROXIES = 0
+
+# Front ends on other origins: closed unless they are named. They never send cookies, so that there
+# is no session to misuse; a token is sent by whoever has it.
+
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_HEADERS = [
+    "accept",
+    "authorization",
+    "comment-secret",
+    "content-type",
+    "idempotency-key",
+    "if-modified-since",
+    "if-none-match",
+    "reader-key",
+]
+CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "Location", "Retry-After"]
+CORS_PREFLIGHT_MAX_AGE = 3600
+
+# Previews in a front end of its own, at this address; without one they are shown by the site.
+
+HEADLESS_CLIENT_URL = env("HEADLESS_CLIENT_URL", default="")
+COLUMNS_HEADLESS_PREVIEW = bool(HEADLESS_CLIENT_URL)
+WAGTAIL_HEADLESS_PREVIEW = {"CLIENT_URLS": {"default": HEADLESS_CLIENT_URL or "{SITE_ROOT_URL}"}}
 
 # Lines to the standard error stream and nowhere else: no mails with the forms of readers in them.
 

@@ -34,7 +34,8 @@ def database(url, *, folder, connection_age=60):
     """Return the entry of ``DATABASES`` for a URL such as ``postgres://user:secret@host/name``.
 
     A relative SQLite path (``sqlite:///name.sqlite3``) starts at ``folder``. A server's
-    connections live for ``connection_age`` seconds and are checked before each request uses them.
+    connections live for ``connection_age`` seconds and are checked before each request uses them;
+    those to PostgreSQL by a backend of ours, which need not ask the server.
     """
     entry = environ.Env.db_url_config(url)
     engine = entry["ENGINE"].rpartition(".")[2]
@@ -49,5 +50,6 @@ def database(url, *, folder, connection_age=60):
         entry["OPTIONS"] = MARIADB_OPTIONS | entry.get("OPTIONS", {})
         entry["TEST"] = MARIADB_TEST
     else:
+        entry["ENGINE"] = "danceconnection.postgresql"
         entry["OPTIONS"] = POSTGRESQL_OPTIONS | entry.get("OPTIONS", {})
     return entry

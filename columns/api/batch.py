@@ -1,6 +1,6 @@
 """What the fields of many pages need, loaded for all of these pages at once."""
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import cached_property
 
 ATTRIBUTE = "_columns_api_batch"
@@ -34,30 +34,23 @@ class Batch:
     def rows(self, page, relation, *, along=""):
         """Return the rows of an inline ``relation`` of ``page`` in order.
 
-        ``along`` is a lookup below the relation to load as well. A draft's own rows are
-        respected.
+        ``along`` names a foreign key of the rows to load in the same query. A draft's own rows
+        are respected.
         """
-        lookup = f"{relation}__{along}" if along else relation
-        self.get(("rows", lookup), lambda: self._prefetch(lookup))
+        self.get(("rows", relation), lambda: self._prefetch(relation, along))
         return list(getattr(page, relation).all())
 
     def all_rows(self, relation):
         """Return the rows of ``relation`` of all pages."""
         return [row for page in self.pages for row in self.rows(page, relation)]
 
-    def image(self, page, name):
-        """Return the image ``name`` of ``page`` with its renditions, or ``None``."""
-        self.get(("rows", name), lambda: self._prefetch(f"{name}__renditions"))
-        return getattr(page, name)
-
-    def _prefetch(self, lookup):
+    def _prefetch(self, relation, along):
         saved = [page for page in self.pages if page.pk]
-        prefetch_related_objects(saved, lookup)
+        if saved:
+            rows = saved[0]._meta.get_field(relation).related_model._default_manager.all()
+            joined = rows.select_related(along) if along else rows
+            prefetch_related_objects(saved, Prefetch(relation, queryset=joined))
         return True
-
-    def public(self, pages):
-        """Return those of the queryset ``pages`` that anybody may read."""
-        return pages.live().exclude(self.get("restrictions", pages.private_q))
 
     @cached_property
     def locales(self):

@@ -4,11 +4,10 @@ from functools import cached_property
 from typing import Literal
 
 from typing_extensions import TypedDict
-from wagtail.images import get_image_model
 
 from ..embeds import get_stored_embeds
 from .references import expand_by_locale
-from .renditions import ColumnsImage, represent_image
+from .renditions import ColumnsImage, Pictures
 
 
 class ColumnsParagraph(TypedDict):
@@ -85,9 +84,11 @@ def get_body(batch, page) -> list[ColumnsBlock]:
     return [sources.represent(page, block) for block in page.body.raw_data]
 
 
-def get_first_figure(batch, page) -> ColumnsImage | None:
-    """Return the image of the first figure in the body of ``page``."""
+def get_social_image(batch, page) -> ColumnsImage | None:
+    """Return the image for sharing ``page``: the one chosen, else that of its first figure."""
     sources = batch.get("body", lambda: BodySources(batch))
+    if page.social_image_id:
+        return sources.pictures.represent(page.social_image_id)
     figures = (block for block in page.body.raw_data if block["type"] == "figure")
     figure = next(figures, None)
     return figure and sources.represent_image(figure["value"].get("image"))
@@ -111,8 +112,8 @@ class BodySources:
     def represent_image(self, value) -> ColumnsImage | None:
         """Return the image that is stored as ``value`` in a figure."""
         stored = _read_image(value)
-        return represent_image(
-            self.images.get(stored["image"]),
+        return self.pictures.represent(
+            stored["image"],
             alt=stored.get("alt_text") or "",
             decorative=stored.get("decorative", False),
         )
@@ -154,12 +155,11 @@ class BodySources:
         }
 
     @cached_property
-    def images(self):
-        """The images of the figures by their ids, with their renditions."""
+    def pictures(self):
+        """The images of the figures and those for sharing, which are often the same."""
         values = [_read_image(value.get("image")) for _page, value in self._of("figure")]
-        ids = {value["image"] for value in values if value["image"]}
-        images = get_image_model().objects.filter(pk__in=ids).prefetch_related("renditions")
-        return {image.pk: image for image in images} if ids else {}
+        chosen = [page.social_image_id for page in self.batch.pages]
+        return Pictures([*chosen, *(value["image"] for value in values)])
 
     @cached_property
     def embeds(self):

@@ -10,7 +10,7 @@ from rest_framework.fields import Field
 from typing_extensions import TypedDict
 
 from .batch import Batch
-from .body import ColumnsBlock, get_body, get_first_figure
+from .body import ColumnsBlock, get_body, get_social_image
 from .references import (
     ColumnsArticleReference,
     ColumnsAuthor,
@@ -22,7 +22,7 @@ from .references import (
     get_column,
     get_current_issue,
 )
-from .renditions import ColumnsImage, represent_image
+from .renditions import ColumnsImage, Pictures
 
 
 class ColumnsCorrection(TypedDict):
@@ -63,9 +63,13 @@ class DescribedImageField(PageField):
     """The image of the same name, with the description that its page gives it."""
 
     def to_representation(self, page) -> ColumnsImage | None:
-        name = self.field_name
-        return represent_image(
-            Batch.of(page).image(page, name),
+        name, batch = self.field_name, Batch.of(page)
+        pictures = batch.get(
+            ("pictures", name),
+            lambda: Pictures(getattr(page, f"{name}_id") for page in batch.pages),
+        )
+        return pictures.represent(
+            getattr(page, f"{name}_id"),
             alt=getattr(page, f"{name}_alt"),
             decorative=getattr(page, f"{name}_decorative"),
         )
@@ -89,11 +93,7 @@ class SocialImageField(PageField):
     """The image for sharing an article: the one chosen, else that of the first figure."""
 
     def to_representation(self, page) -> ColumnsImage | None:
-        batch = Batch.of(page)
-        chosen = batch.image(page, "social_image")
-        if chosen is None:
-            return get_first_figure(batch, page)
-        return represent_image(chosen, alt=chosen.default_alt_text)
+        return get_social_image(Batch.of(page), page)
 
 
 class BodyField(PageField):
@@ -163,17 +163,21 @@ class BooksField(PageField):
     """The books of an author in order."""
 
     def to_representation(self, page) -> list[ColumnsBook]:
-        rows = Batch.of(page).rows(page, "books", along="cover__renditions")
-        return [self._represent(book) for book in rows]
+        batch = Batch.of(page)
+        covers = batch.get(
+            "covers of books",
+            lambda: Pictures(book.cover_id for book in batch.all_rows("books")),
+        )
+        return [self._represent(book, covers) for book in batch.rows(page, "books")]
 
     @staticmethod
-    def _represent(book) -> ColumnsBook:
+    def _represent(book, covers) -> ColumnsBook:
         return {
             "title": book.title,
             "publisher": book.publisher,
             "year": book.year,
-            "cover": represent_image(
-                book.cover, alt=book.cover_alt, decorative=book.cover_decorative
+            "cover": covers.represent(
+                book.cover_id, alt=book.cover_alt, decorative=book.cover_decorative
             ),
             "link": book.link,
             "note": book.note,

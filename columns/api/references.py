@@ -5,7 +5,8 @@ import datetime
 from typing_extensions import TypedDict
 from wagtail.models import Site
 
-from .renditions import ColumnsImage, represent_image
+from ..pool import find_address
+from .renditions import ColumnsImage, Pictures
 from .rich_text import expand_all
 
 
@@ -48,40 +49,44 @@ class ColumnsIssueReference(TypedDict):
 
 def get_authors(batch, page, relation) -> list[ColumnsAuthor]:
     """Return the authors whom the rows of ``relation`` of ``page`` name, in order."""
-    authors, biographies = batch.get(
-        ("authors", relation), lambda: _load_authors(batch, batch.all_rows(relation))
+    authors, biographies, portraits = batch.get(
+        ("authors", relation), lambda: _load_authors(batch.all_rows(relation))
     )
     return [
-        _represent_author(authors[row.author_id], biographies)
+        represent_author(authors[row.author_id], biographies, portraits)
         for row in batch.rows(page, relation)
         if row.author_id in authors
     ]
 
 
-def _load_authors(batch, rows):
+def _load_authors(rows):
     from ..models import AuthorPage
 
     ids = {row.author_id for row in rows}
-    found = (
-        batch.public(AuthorPage.objects.filter(pk__in=ids))
-        .select_related("locale", "portrait")
-        .prefetch_related("portrait__renditions")
-    )
+    found = AuthorPage.objects.filter(pk__in=ids).live().public().select_related("locale")
     authors = {author.pk: author for author in found}
-    biographies = expand_by_locale(
-        (author.locale, author.short_biography) for author in authors.values()
-    )
-    return authors, biographies
+    return authors, expand_biographies(found), load_portraits(found)
 
 
-def _represent_author(author, biographies) -> ColumnsAuthor:
+def expand_biographies(authors):
+    """Return the short biographies of ``authors``, which have their locales, as HTML."""
+    return expand_by_locale((author.locale, author.short_biography) for author in authors)
+
+
+def load_portraits(authors):
+    """Return the ``Pictures`` of ``authors``."""
+    return Pictures(author.portrait_id for author in authors)
+
+
+def represent_author(author, biographies, portraits) -> ColumnsAuthor:
+    """Return a public author; see ``expand_biographies`` and ``load_portraits``."""
     return {
         "id": author.pk,
         "name": author.title,
         "credentials": author.credentials,
-        "url": author.full_url,
-        "portrait": represent_image(
-            author.portrait, alt=author.portrait_alt, decorative=author.portrait_decorative
+        "url": find_address(author),
+        "portrait": portraits.represent(
+            author.portrait_id, alt=author.portrait_alt, decorative=author.portrait_decorative
         ),
         "short_biography": biographies[author.locale_id, author.short_biography],
     }
@@ -91,11 +96,16 @@ def get_column(batch, page) -> ColumnsColumnReference | None:
     """Return the column that the article ``page`` stands in."""
     columns = batch.get("columns", lambda: _load_columns(batch))
     column = columns.get(_get_parent_path(page))
-    return column and {
+    return column and represent_column(column)
+
+
+def represent_column(column) -> ColumnsColumnReference:
+    """Return a public column."""
+    return {
         "id": column.pk,
         "title": column.title,
         "tagline": column.tagline,
-        "url": column.full_url,
+        "url": find_address(column),
     }
 
 
@@ -103,8 +113,8 @@ def _load_columns(batch):
     from ..models import ColumnPage
 
     paths = {_get_parent_path(page) for page in batch.pages}
-    found = batch.public(ColumnPage.objects.filter(path__in=paths))
-    return {column.path: column for column in found.select_related("locale")}
+    found = ColumnPage.objects.filter(path__in=paths).live().public().select_related("locale")
+    return {column.path: column for column in found}
 
 
 def _get_parent_path(page):
@@ -113,20 +123,19 @@ def _get_parent_path(page):
 
 def get_article_references(batch, relation):
     """Return ``{id: ColumnsArticleReference}`` of those that rows of ``relation`` refer to."""
-    return batch.get(
-        ("articles", relation), lambda: _load_articles(batch, batch.all_rows(relation))
-    )
+    return batch.get(("articles", relation), lambda: _load_articles(batch.all_rows(relation)))
 
 
-def _load_articles(batch, rows):
+def _load_articles(rows):
     from ..models import ArticlePage
 
     ids = {row.article_id for row in rows if row.article_id}
-    found = batch.public(ArticlePage.objects.filter(pk__in=ids)).select_related("locale")
-    return {article.pk: _represent_article(article) for article in found.defer_streamfields()}
+    found = ArticlePage.objects.filter(pk__in=ids).live().public().select_related("locale")
+    return {article.pk: represent_article(article) for article in found.defer_streamfields()}
 
 
-def _represent_article(article) -> ColumnsArticleReference:
+def represent_article(article) -> ColumnsArticleReference:
+    """Return a public article."""
     return {
         "id": article.pk,
         "title": article.title,
@@ -134,7 +143,7 @@ def _represent_article(article) -> ColumnsArticleReference:
         "standfirst": article.standfirst,
         "date": article.date,
         "reading_time": article.reading_time,
-        "url": article.full_url,
+        "url": find_address(article),
     }
 
 
@@ -153,17 +162,27 @@ def _load_current_issue(site_id, locale) -> ColumnsIssueReference | None:
 
     site = Site.objects.select_related("root_page").filter(pk=site_id).first()
     issue = site and IssuePage.objects.current(site, locale=locale)
-    return issue and {
+    return represent_issue(issue, load_covers([issue])) if issue else None
+
+
+def load_covers(issues):
+    """Return the ``Pictures`` of ``issues``."""
+    return Pictures(issue.cover_id for issue in issues)
+
+
+def represent_issue(issue, covers) -> ColumnsIssueReference:
+    """Return a public issue; ``covers`` are those of ``load_covers``."""
+    return {
         "id": issue.pk,
         "title": issue.title,
         "date": issue.date,
         "number": issue.number,
-        "cover": represent_image(
-            issue.cover, alt=issue.cover_alt, decorative=issue.cover_decorative
+        "cover": covers.represent(
+            issue.cover_id, alt=issue.cover_alt, decorative=issue.cover_decorative
         ),
         "cover_headline": issue.cover_headline,
         "dek": issue.dek,
-        "url": issue.full_url,
+        "url": find_address(issue),
     }
 
 

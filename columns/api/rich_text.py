@@ -1,10 +1,12 @@
 """Rich text as HTML, many texts at a time."""
 
-import swapper
+from django.db.models import Q
 from django.utils.html import format_html
-from wagtail.models import Locale
 from wagtail.rich_text import features, get_rewriter
 from wagtail.rich_text.rewriters import LinkRewriter
+
+from ..pool import find_address
+from ..specific import load_pages
 
 #: Stands between texts while they are one string. XML, and so rich text, cannot contain it.
 SEPARATOR = "\x1e"
@@ -17,13 +19,15 @@ def expand_all(sources, *, locale):
     page, so that the texts are joined to one string and links to pages have a rule of their own.
     The number of queries depends on the kinds of targets only.
     """
-    sources = list(dict.fromkeys(sources))
-    if not any("<" in source for source in sources):
-        return {source: source for source in sources}
-    html = SEPARATOR.join(source.replace(SEPARATOR, "") for source in sources)
+    plain = {source: source.replace(SEPARATOR, "") for source in sources}
+    # In all others there is nothing that is rewritten.
+    sources = [source for source in plain if "<a" in source or "<embed" in source]
+    if not sources:
+        return plain
+    html = SEPARATOR.join(plain[source] for source in sources)
     for rewrite in _get_rewriters(locale):
         html = rewrite(html)
-    return dict(zip(sources, html.split(SEPARATOR), strict=True))
+    return plain | dict(zip(sources, html.split(SEPARATOR), strict=True))
 
 
 def _get_rewriters(locale):
@@ -35,7 +39,7 @@ def _get_rewriters(locale):
     handlers = features.get_link_types()
     rules = {name: handler.expand_db_attributes_many for name, handler in handlers.items()}
     if handlers["page"] in (PageLinkHandler, PooledPageLinkHandler):
-        rules["page"] = _PageLinks(PageLinkHandler, locale)
+        rules["page"] = _PageLinks(PooledPageLinkHandler, locale)
     _links, *others = get_rewriter().rewriters
     return [LinkRewriter(bulk_rules=rules), *others]
 
@@ -51,23 +55,17 @@ class _PageLinks:
         self.locale = locale
 
     def __call__(self, attributes):
-        locales = {locale.pk: locale for locale in Locale.objects.all()}
         targets = self.handler.get_many(attributes)
         translations = self._get_translations(targets)
-        tags = []
-        for target in targets:
-            page = target and translations.get(target.translation_key, target)
-            if page is not None:
-                page.locale = locales[page.locale_id]
-            url = page and page.full_url
-            tags.append(format_html('<a href="{}">', url) if url else "<a>")
-        return tags
+        pages = [page and translations.get(page.translation_key, page) for page in targets]
+        urls = [page and find_address(page) for page in pages]
+        return [format_html('<a href="{}">', url) if url else "<a>" for url in urls]
 
     def _get_translations(self, targets):
         foreign = [page for page in targets if page and page.locale_id != self.locale.pk]
         if not foreign:
             return {}
-        page_model = swapper.load_model("wagtailcore", "Page")
         keys = {page.translation_key for page in foreign}
-        found = page_model.objects.live().filter(locale=self.locale, translation_key__in=keys)
-        return {page.translation_key: page for page in found.specific()}
+        translated = Q(locale=self.locale, translation_key__in=keys, live=True)
+        found = load_pages(translated, defer_streamfields=True)
+        return {page.translation_key: page for page in found}

@@ -1,5 +1,9 @@
-"""The endpoint for pages of Wagtail's API v2, with lists that cost the same for few and many."""
+"""The endpoint for pages of Wagtail's API v2, with lists that cost the same for few and many.
 
+``BoundedParameters`` is for a site's other endpoints of version 2, too.
+"""
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, ForeignObjectRel
 from rest_framework.renderers import JSONRenderer
@@ -14,6 +18,7 @@ from .batch import Batch
 LARGEST_NUMBER = 2**31 - 1
 #: The longest search: some search engines fail at thousands of words.
 LONGEST_SEARCH = 200
+SEARCH_OPERATORS = ("and", "or")
 NUMBER_PARAMETERS = (
     "ancestor_of",
     "child_of",
@@ -37,7 +42,26 @@ class ColumnFieldsFilter(FieldsFilter):
             raise BadRequestError("field filter error. a value is not valid") from error
 
 
-class PublishingPagesAPIViewSet(PagesAPIViewSet):
+class BoundedParameters:
+    """Endpoints that answer 400 to what no database and no search engine takes.
+
+    Numbers are bounded, NUL is refused, and so is a search that is too long.
+    """
+
+    def check_query_parameters(self, queryset):
+        super().check_query_parameters(queryset)
+        if len(self.request.GET.get("search", "")) > LONGEST_SEARCH:
+            raise BadRequestError(f"search cannot be longer than {LONGEST_SEARCH} characters")
+        if self.request.GET.get("search_operator", "and") not in SEARCH_OPERATORS:
+            raise BadRequestError("search_operator must be 'and' or 'or'")
+        for name, value in self.request.GET.items():
+            if "\x00" in value:
+                raise BadRequestError(f"{name} contains a null character")
+            if name in NUMBER_PARAMETERS and _read_number(value) > LARGEST_NUMBER:
+                raise BadRequestError(f"{name} cannot be higher than {LARGEST_NUMBER}")
+
+
+class PublishingPagesAPIViewSet(BoundedParameters, PagesAPIViewSet):
     """Wagtail's endpoint for pages, for sites with columns, articles and issues.
 
     A list of any length costs a fixed number of queries, whatever its ``fields``: what they need
@@ -56,7 +80,10 @@ class PublishingPagesAPIViewSet(PagesAPIViewSet):
     def get_base_queryset(self):
         # Wagtail asks three times in a request, each time with queries.
         if not hasattr(self, "_base_queryset"):
-            self._base_queryset = super().get_base_queryset()
+            pages = super().get_base_queryset()
+            # Wagtail adds pages whose password this browser has given.
+            has_session = settings.SESSION_COOKIE_NAME in self.request.COOKIES
+            self._base_queryset = pages.public() if has_session else pages
         return self._base_queryset.all()
 
     def get_queryset(self):
@@ -72,16 +99,6 @@ class PublishingPagesAPIViewSet(PagesAPIViewSet):
             return fields
         columns = {field.name: field for field in model._meta.get_fields()}
         return [name for name in fields if not isinstance(columns[name], NO_FILTERS)]
-
-    def check_query_parameters(self, queryset):
-        super().check_query_parameters(queryset)
-        if len(self.request.GET.get("search", "")) > LONGEST_SEARCH:
-            raise BadRequestError(f"search cannot be longer than {LONGEST_SEARCH} characters")
-        for name, value in self.request.GET.items():
-            if "\x00" in value:
-                raise BadRequestError(f"{name} contains a null character")
-            if name in NUMBER_PARAMETERS and _read_number(value) > LARGEST_NUMBER:
-                raise BadRequestError(f"{name} cannot be higher than {LARGEST_NUMBER}")
 
 
 def _read_number(value):

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils import translation
 
+from ..addresses import find_path
 from ..models import ArticlePage, AuthorPage, ColumnPage, IssuePage
 from .writers import WRITERS
 
@@ -40,12 +41,14 @@ def get_feed_addresses(page, *, site, topic=None, column=None):
     """
     language = page.locale.language_code if page else translation.get_language()
     found = [(site.site_name or site.root_page.title, "site", {})]
-    name = PAGE_FEEDS.get(type(page))
+    # Not each is made into a page for this.
+    page_type = getattr(page, "page_type", type(page))
+    name = PAGE_FEEDS.get(page_type)
     if topic is not None:
         found.insert(0, (topic.name, "topic", {"slug": topic.slug}))
     elif name and page.pk:
         found.insert(0, (page.title, name, {"page_id": page.pk}))
-    elif column is not None and isinstance(page, ArticlePage):
+    elif column is not None and issubclass(page_type, ArticlePage):
         found.insert(0, (column.title, "column", {"page_id": column.pk}))
     try:
         return [
@@ -58,8 +61,7 @@ def get_feed_addresses(page, *, site, topic=None, column=None):
 
 def get_address(site, name, *, language, extension, **arguments):
     """Return the absolute address of the feed ``name`` in one format."""
-    with translation.override(language):
-        path = reverse(f"columns:{name}_feed", kwargs={**arguments, "extension": extension})
+    path = find_path(f"columns:{name}_feed", language=language, **arguments, extension=extension)
     return f"{site.root_url}{path}"
 
 

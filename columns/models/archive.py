@@ -17,12 +17,13 @@ from taggit.models import Tag
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 
 from ..paging import get_page
+from ..previews import PreviewMixin
 
 YEAR = r"(?P<year>[1-9][0-9]{3})"
 MONTH = r"(?P<month>0[1-9]|1[0-2])"
 
 
-class ArchiveMixin(RoutablePageMixin, models.Model):
+class ArchiveMixin(PreviewMixin, RoutablePageMixin, models.Model):
     """A page with ``published_articles``, a query, and ``get_articles()``, the same with bylines.
 
     Every part that has no article is answered with 404.

@@ -101,19 +101,19 @@ class ArticlePage(CurrentIssueMixin, ArticleMixin, Page):
         context["blocks"] = [block for block in self.body if block is not lead]
         return context | reading
 
-    def get_further_reading(self):
-        """Return what ``get_context`` says of other articles; one that nobody may read is none."""
+    def get_further_reading(self, *, only_named=False):
+        """Return what ``get_context`` says of other articles; one that nobody may read is none.
+
+        Those that are ``only_named`` come as ``ArticleQuerySet.only_named`` loads them.
+        """
         topics = list(self.topics.all())
-        previous_article, next_article, related = (
-            type(self)
-            .objects.published()
-            .with_byline()
-            .around(
-                self,
-                chosen=[row.article_id for row in self.related_articles.all()],
-                topics=[topic.pk for topic in topics],
-                limit=conf.related_articles(),
-            )
+        published = type(self).objects.published()
+        articles = published.only_named() if only_named else published.with_byline()
+        previous_article, next_article, related = articles.around(
+            self,
+            chosen=[row.article_id for row in self.related_articles.all()],
+            topics=[topic.pk for topic in topics],
+            limit=conf.related_articles(),
         )
         return {
             "previous_article": previous_article,

@@ -8,6 +8,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from .. import conf
 from ..api.fields import CurrentIssueField
 from ..exceptions import AuthorsInUse
+from ..previews import PreviewMixin
 
 
 class SectionPageMixin(models.Model):
@@ -29,8 +30,8 @@ class SectionPageMixin(models.Model):
         ]
 
 
-class CurrentIssueMixin(models.Model):
-    """A page whose template shows the box of the current issue."""
+class CurrentIssueMixin(PreviewMixin, models.Model):
+    """A page whose template shows the box of the current issue, as every public page does."""
 
     #: Set where the page was loaded together with the restrictions above it, and there are none.
     is_unrestricted = False

@@ -12,6 +12,8 @@ def find_issue(article):
     """Return the first published issue that has ``article`` in its table of contents."""
     if hasattr(article, "loaded_issue"):
         return article.loaded_issue
+    if not article.pk:
+        return None
     return IssuePage.objects.filter(contents__article=article).published().last()
 
 

@@ -1,25 +1,34 @@
 """Second looks: comments that go through a workflow of Wagtail's together."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import partial
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
 from ..exceptions import CaseClosed, CaseMoved, EscalationNotPossible, ModerationDenied
-from ..models import CaseItem, CommentLogEntry, DecisionBatch, Discussion, ModerationCase, batch
+from ..models import (
+    CaseItem,
+    CommentLogEntry,
+    DecisionBatch,
+    Discussion,
+    ModerationCase,
+    batch,
+    find_case_workflows,
+)
 from ..permissions import case_policy
 from ..signals import comments_escalated, moderation_case_closed
 from ..status import WAITING, CaseOutcome, Status
-from .batches import Decided, decide_undecided
 from .decide import check_permission
+from .decided import Decided, decide_undecided
 from .hooks import call_hooks
-from .locks import lock_comments
+from .locks import lock_comments, lock_unchanged
 
 #: The actions of the log entries that escalating writes, and undoing it.
 ESCALATED, RECALLED = "comments.escalated", "comments.recalled"
@@ -33,15 +42,15 @@ DECISIONS = {
 
 
 @transaction.atomic
-def escalate(comments, *, user=None, note="", skip_permission_checks=False):
+def escalate(comments, *, user=None, note="", skip_permission_checks=False, uuid=None):
     """Put ``comments``, which wait, into the open case of their page, and return the cases.
 
     All of them or none. Where a page has no open case, one is opened and its workflow begins:
     that of the nearest section. ``note`` tells the next person why; readers never see it. What is
     in the case already stays there as it is. What ``user`` escalates is one decision, to be undone
-    like any other. ``user`` is as for ``change_status``, and so is ``skip_permission_checks``. The
-    hooks are ``before_comment_escalation`` and ``after_comment_escalation``, with ``comments``,
-    ``user`` and ``note``.
+    like any other. ``user``, ``skip_permission_checks`` and ``uuid`` are as for ``change_status``.
+    The hooks are ``before_comment_escalation`` and ``after_comment_escalation``, with
+    ``comments``, ``user`` and ``note``.
 
     The number of queries grows with the number of pages, not with that of comments. Raises
     ``ModerationDenied`` and ``EscalationNotPossible``.
@@ -57,10 +66,10 @@ def escalate(comments, *, user=None, note="", skip_permission_checks=False):
     by_discussion = defaultdict(list)
     for comment in locked:
         by_discussion[comment.discussion].append(comment)
-    cases, items = [], []
-    for discussion, group in by_discussion.items():
-        case = _get_open_case(discussion, user)
-        cases.append(case)
+    cases = [_get_open_case(discussion, user) for discussion in by_discussion]
+    _check_workflows(cases)
+    items = []
+    for case, group in zip(cases, by_discussion.values(), strict=True):
         there = set(case.items.filter(comment__in=group).values_list("comment", flat=True))
         items += [
             CaseItem(case=case, comment=comment, note=note, added_by=user)
@@ -69,7 +78,7 @@ def escalate(comments, *, user=None, note="", skip_permission_checks=False):
         ]
     CaseItem.objects.bulk_create(items)
     if user is not None and items:
-        _keep_record(items, user)
+        _keep_record(items, user, uuid)
     for case in cases:
         if case.latest_revision_id is None:
             _begin(case, user)
@@ -80,30 +89,41 @@ def escalate(comments, *, user=None, note="", skip_permission_checks=False):
     return cases
 
 
+@transaction.atomic
 def escalate_undecided(comments, **kwargs):
+    """Escalate those of ``comments`` that are as they are here; see ``escalate_possible``."""
+    unchanged = lock_unchanged(comments)
+    kept = set(unchanged)
+    decided = escalate_possible(unchanged, **kwargs)
+    decided.left += [comment for comment in comments if comment not in kept]
+    return decided
+
+
+def escalate_possible(comments, **kwargs):
     """Escalate those of ``comments`` that still wait, and return ``Decided``.
 
-    The arguments are those of ``escalate``, and so are the errors: ``EscalationNotPossible`` where
-    there is no workflow.
+    Those on pages without a workflow are ``skipped``. The arguments are those of ``escalate``, and
+    so is ``ModerationDenied``.
     """
-    left = []
+    left, skipped = [], []
     while comments:
         try:
             escalate(comments, **kwargs)
         except EscalationNotPossible as error:
-            if not error.comments:
-                raise
             left += error.comments
-            comments = [comment for comment in comments if comment not in error.comments]
+            pages = {page.pk for page in error.pages}
+            out = [comment for comment in comments if comment.discussion.page_id in pages]
+            skipped += out
+            comments = [one for one in comments if one not in error.comments and one not in out]
         else:
-            return Decided(comments, left)
-    return Decided([], left)
+            return Decided(comments, left, skipped)
+    return Decided([], left, skipped)
 
 
-def _keep_record(items, user):
+def _keep_record(items, user, step_of):
     """Log that ``items`` were made, and let ``user`` undo it."""
     by_comment = {item.comment_id: item for item in items}
-    uuid, now = uuid4(), timezone.now()
+    uuid, now = step_of or uuid4(), timezone.now()
     CommentLogEntry.objects.log_many(
         [item.comment for item in items],
         ESCALATED,
@@ -113,7 +133,12 @@ def _keep_record(items, user):
         data=lambda comment: {"case": by_comment[comment.pk].case_id},
     )
     DecisionBatch.objects.record(
-        uuid, decision=batch.ESCALATED, user=user, count=len(items), at=now
+        uuid,
+        decision=batch.ESCALATED,
+        user=user,
+        count=len(items),
+        at=now,
+        is_step=step_of is not None,
     )
 
 
@@ -128,22 +153,50 @@ def _get_open_case(discussion, user):
 
 
 def _begin(case, user):
-    workflow = case.get_workflow()
-    if workflow is None:
-        raise EscalationNotPossible
     case.save_revision(user=user, log_action=False)
-    workflow.start(case, user)
+    case.get_workflow().start(case, user)
+
+
+def _check_workflows(cases):
+    new = [case for case in cases if case.latest_revision_id is None]
+    unusable = [case.page for case in new if not _can_begin(case)]
+    if unusable:
+        raise EscalationNotPossible(pages=unusable)
+
+
+def _can_begin(case):
+    workflow = case.get_workflow()
+    return workflow is not None and _can_decide(workflow)
+
+
+def _can_decide(workflow):
+    """Return whether a task of ``workflow`` is there to decide about comments."""
+    return find_case_workflows().filter(pk=workflow.pk).exists()
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """What became of a case: its ``outcome``, and the numbers of its comments.
+
+    ``done`` were decided with it. ``left`` waited when they were looked at, and others have decided
+    about them meanwhile.
+    """
+
+    outcome: CaseOutcome
+    done: int
+    left: int
 
 
 @transaction.atomic
-def close_case(case, *, outcome, reason="", until=None, user=None):
+def close_case(case, *, outcome, reason="", until=None, user=None, seen=None):
     """Close ``case`` with ``outcome``, a ``CaseOutcome``, and decide about what still waits in it.
 
     Called when its workflow has ended; whoever ended it was allowed to. The decision is one batch
     of ``user``, to be undone like any other, and leaves alone what somebody has decided meanwhile.
     What was escalated after ``until`` nobody has looked at: it waits in the queue. Undoing brings
-    comments back into the queue, not into the case. Returns the case, or ``None`` when it was
-    closed before.
+    comments back into the queue, not into the case. ``seen`` is the digest of what was looked at,
+    where that is known. Returns what became of it, a ``CaseResult``, or ``None`` when it was closed
+    before. Raises ``CaseMoved`` when it is not what was looked at any more.
     """
     # In the order of all locks: the discussion first.
     Discussion.objects.select_for_update().get(pk=case.discussion_id)
@@ -151,14 +204,18 @@ def close_case(case, *, outcome, reason="", until=None, user=None):
     case = cases.filter(pk=case.pk).first()
     if case is None:
         return None
+    if seen is not None and not _holds(seen, get_case_digest(case)):
+        # The discussion is locked: nobody edits or escalates any more.
+        raise _make_moved()
     case.outcome, case.reason = CaseOutcome(outcome), reason
     case.is_open, case.closed_at = None, timezone.now()
     case.save(update_fields=["outcome", "reason", "is_open", "closed_at"])
     status = DECISIONS.get(case.outcome)
     items = case.items.waiting().filter(added_at__lte=until or case.closed_at)
     waiting = [item.comment for item in items.select_related("comment")]
+    done = 0
     if status and waiting:
-        decide_undecided(
+        decided = decide_undecided(
             waiting,
             status=status,
             user=user,
@@ -166,10 +223,12 @@ def close_case(case, *, outcome, reason="", until=None, user=None):
             # The task of the workflow has said who may.
             skip_permission_checks=True,
         )
+        done = len(decided.done)
     transaction.on_commit(
         partial(moderation_case_closed.send_robust, sender=ModerationCase, case=case, user=user)
     )
-    return case
+    left = _get_waiting_number(seen) - done if status and seen else 0
+    return CaseResult(outcome=case.outcome, done=done, left=left)
 
 
 def get_case_actions(case, user):
@@ -187,9 +246,27 @@ def get_case_actions(case, user):
 
 
 def get_case_digest(case):
-    """Return what changes with every comment that is escalated or edited."""
-    found = case.items.aggregate(last=Max("pk"), edits=Sum("comment__revision_number", default=0))
-    return f"{found['last']}-{found['edits']}"
+    """Return what changes with every comment that is escalated, edited or decided singly."""
+    found = case.items.aggregate(
+        last=Max("pk"),
+        edits=Sum("comment__revision_number", default=0),
+        waiting=Count("pk", filter=Q(comment__status__in=WAITING)),
+    )
+    return f"{found['last']}-{found['edits']}-{found['waiting']}"
+
+
+def _get_waiting_number(digest):
+    number = digest.rpartition("-")[2]
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0
+
+
+def _holds(seen, now):
+    """Return whether whoever saw the digest ``seen`` saw all that ``now`` is to be decided.
+
+    What others have decided since is left to them, and holds nobody up.
+    """
+    is_same = seen.rpartition("-")[0] == now.rpartition("-")[0]
+    return is_same and _get_waiting_number(seen) >= _get_waiting_number(now)
 
 
 def act_on_case(case, action, *, user, task_state, seen, data):
@@ -198,23 +275,38 @@ def act_on_case(case, action, *, user, task_state, seen, data):
     ``task_state`` is the id of the state that the screen showed, as text, ``seen`` the digest of
     what it showed (``get_case_digest``), and ``data`` what the task's form for that action takes.
 
+    Returns what became of the case, a ``CaseResult``; ``None`` when it is at its next task now.
     Raises ``CaseMoved`` when somebody was faster, ``ModerationDenied``, and Django's
     ``ValidationError`` with the fields for what the form refuses.
     """
     state = case.current_workflow_task_state
     if state is None or str(state.pk) != task_state:
         raise CaseMoved
-    if seen != get_case_digest(case):
-        raise CaseMoved(
-            _("A comment was added or edited meanwhile. Please look at the case again.")
-        )
+    if not _holds(seen or "", get_case_digest(case)):
+        raise _make_moved()
     if action not in get_case_actions(case, user):
         raise ModerationDenied
     task = state.task.specific
     form = task.get_form_for_action(action)(data)
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
-    task.on_action(state.specific, user, action, **form.cleaned_data)
+    specific = state.specific
+    # Looked at again when everything is locked: see ``close_case``.
+    specific.workflow_state.case_seen = seen
+    task.on_action(specific, user, action, **form.cleaned_data)
+    # ``comments.casework`` leaves it there.
+    return getattr(specific.workflow_state, "case_result", None)
+
+
+def _make_moved():
+    text = _("The comments of this case have changed meanwhile. Please look at the case again.")
+    return CaseMoved(text)
+
+
+def has_changed_since(case, moment):
+    """Return whether a comment was put into ``case``, or one in it was edited, since ``moment``."""
+    later = Q(added_at__gt=moment) | Q(comment__edited_at__gt=moment)
+    return case.items.filter(later).exists()
 
 
 @transaction.atomic
@@ -237,12 +329,12 @@ def lock_cases(case_ids):
         _lock_workflow(case)
 
 
-def undo_escalation(comments, log_entries, *, user):
+def undo_escalation(comments, log_entries, *, user, uuid):
     """Take ``comments`` out of the cases that they were put into; return those that still waited.
 
-    ``log_entries`` is ``{pk of the comment: its log entry}``, and ``lock_cases`` was called before
-    the comments were locked. A case that is empty then is cancelled. The comments wait in the queue
-    as before.
+    ``log_entries`` is ``{pk of the comment: its log entry}``, ``uuid`` that of what is logged, and
+    ``lock_cases`` was called before the comments were locked. A case in which nothing waits then is
+    over. The comments wait in the queue as before.
     """
     by_case = defaultdict(list)
     for comment in comments:
@@ -252,11 +344,10 @@ def undo_escalation(comments, log_entries, *, user):
     for case in ModerationCase.objects.open().filter(pk__in=by_case).order_by("pk"):
         done += by_case[case.pk]
         case.items.filter(comment__in=by_case[case.pk]).delete()
-        if not case.items.exists():
-            _end_workflow(case, CaseOutcome.CANCELLED, user)
-    CommentLogEntry.objects.log_many(
-        done, RECALLED, user=user, uuid=uuid4(), timestamp=timezone.now()
-    )
+        if not case.items.waiting().exists():
+            is_empty = not case.items.exists()
+            _end_workflow(case, CaseOutcome.CANCELLED if is_empty else CaseOutcome.SINGLY, user)
+    CommentLogEntry.objects.log_many(done, RECALLED, user=user, uuid=uuid, timestamp=timezone.now())
     return done
 
 

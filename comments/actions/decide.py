@@ -147,9 +147,7 @@ def _keep_record(comments, status, *, user, reason, batch, uuid, at):
     CommentLogEntry.objects.log_many(
         comments, f"comments.{status}", user=user, uuid=uuid, timestamp=at, data=describe
     )
-    if batch is not None:
-        DecisionBatch.objects.add(batch, len(comments))
-    elif user is not None:
+    if user is not None:
         DecisionBatch.objects.record(
             uuid,
             at=at,
@@ -157,6 +155,7 @@ def _keep_record(comments, status, *, user, reason, batch, uuid, at):
             reason=reason,
             user=user,
             count=len(comments),
+            is_step=batch is not None,
             is_final=status == Status.REMOVED,
         )
 
@@ -180,6 +179,8 @@ def _erase_traces(comment_ids):
     """Erase what else tells of these comments' text, of their authors and of other readers."""
     CommentLogEntry.objects.erase_labels(comment_ids)
     CaseItem.objects.filter(comment__in=comment_ids).update(note="")
+    # Of a decision that was left in the middle nothing else tells whether its note is about them.
+    DecisionBatch.objects.end_abandoned()
     for model in (CommentRevision, CommentReaction, CommentFlag):
         model.objects.filter(comment__in=comment_ids).delete()
 

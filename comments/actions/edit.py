@@ -10,7 +10,8 @@ from ..exceptions import DiscussionClosed, EditNotPossible, TooManyEdits
 from ..models import CommentRevision, CommentSettings, ReaderComment
 from ..permissions import comment_policy
 from ..signals import comment_edited
-from ..status import EDITED, VISIBLE, WAITING, Mode, Status
+from ..status import BLOCKED, EDITED, VISIBLE, WAITING, Mode, Status
+from .commenters import is_blocked
 from .decide import change_status, withdraw
 from .hooks import call_hooks
 from .locks import lock_comments
@@ -22,7 +23,7 @@ OPEN_TO_AUTHORS = VISIBLE | WAITING | {Status.UNCONFIRMED}
 
 def get_edit_deadline(comment):
     """Return until when the author may edit or withdraw ``comment``."""
-    minutes = CommentSettings.of(comment.page).edit_minutes
+    minutes = CommentSettings.get_edit_minutes(comment.page)
     return comment.created_at + timedelta(minutes=minutes)
 
 
@@ -74,9 +75,17 @@ def edit_comment(comment, *, body, subject=""):
     ReaderComment.objects.filter(pk=comment.pk).update(**changes)
     comment = _settle(comment, changes)
     if not _is_by_moderator(comment):
-        comment = apply_checks(comment, is_edit=True)
+        comment = _check_again(comment)
     call_hooks("after_comment_edit", comment=comment)
     transaction.on_commit(lambda: comment_edited.send_robust(sender=ReaderComment, comment=comment))
+    return comment
+
+
+def _check_again(comment):
+    """Let the checks look at a text that was edited; of who is blocked nothing new is shown."""
+    comment = apply_checks(comment, is_edit=True)
+    if comment.status in VISIBLE | WAITING and is_blocked(comment.author_email, comment.page):
+        (comment,) = change_status([comment], status=Status.REJECTED, reason=BLOCKED)
     return comment
 
 

@@ -11,9 +11,12 @@ from ..models import CommentLogEntry, DecisionBatch, Discussion, ReaderComment
 from ..permissions import comment_policy
 from ..signals import comments_picked
 from ..status import VISIBLE
-from .batches import Decided
+from .decided import Decided
 from .hooks import call_hooks
-from .locks import lock_comments
+from .locks import lock_comments, lock_unchanged
+
+#: The actions of the log entries that these write.
+PICKS = ("comments.picked", "comments.unpicked")
 
 
 def pick_comment(comment, *, user=None):
@@ -38,11 +41,11 @@ def _set_pick(comment, is_pick, *, user):
 
 
 @transaction.atomic
-def set_picks(comments, *, is_pick, user=None):
+def set_picks(comments, *, is_pick, user=None, uuid=None):
     """Make ``comments`` editors' picks, or ordinary again, and return them as they are then.
 
     All of them or none, in a fixed number of queries. Those that are so already are left alone.
-    ``user`` is as for ``change_status``. Raises ``ModerationDenied`` and
+    ``user`` and ``uuid`` are as for ``change_status``. Raises ``ModerationDenied`` and
     ``PickNotPossible``.
     """
     locked = lock_comments([comment.pk for comment in comments])
@@ -56,19 +59,24 @@ def set_picks(comments, *, is_pick, user=None):
     if changed:
         known = {"comments": changed, "is_pick": is_pick, "user": user}
         call_hooks("before_comment_pick", **known)
-        apply_picks(changed, is_pick, user=user, uuid=uuid4())
+        apply_picks(changed, is_pick, user=user, uuid=uuid or uuid4(), is_step=uuid is not None)
         call_hooks("after_comment_pick", **known)
     return locked
 
 
+@transaction.atomic
 def pick_shown(comments, *, is_pick=True, user=None):
-    """Do it to those of ``comments`` that readers see; return ``Decided``. See ``set_picks``."""
-    shown = [comment for comment in comments if comment.status in VISIBLE]
-    left = [comment for comment in comments if comment not in shown]
+    """Do it to those of ``comments`` that readers see; return ``Decided``. See ``set_picks``.
+
+    What has changed since ``comments`` were read is left.
+    """
+    shown = [comment for comment in lock_unchanged(comments) if comment.status in VISIBLE]
+    kept = set(shown)
+    left = [comment for comment in comments if comment not in kept]
     return Decided(set_picks(shown, is_pick=is_pick, user=user), left)
 
 
-def apply_picks(comments, is_pick, *, user, uuid, is_undoable=True):
+def apply_picks(comments, is_pick, *, user, uuid, is_step=False, is_undoable=True):
     """Do it to ``comments``, which are locked, may be changed so, and are not so yet."""
     ReaderComment.objects.filter(pk__in=[comment.pk for comment in comments]).update(
         is_pick=is_pick
@@ -91,7 +99,7 @@ def apply_picks(comments, is_pick, *, user, uuid, is_undoable=True):
         )
         if is_undoable:
             DecisionBatch.objects.record(
-                uuid, decision=action, user=user, count=len(comments), at=now
+                uuid, decision=action, user=user, count=len(comments), at=now, is_step=is_step
             )
     transaction.on_commit(
         partial(

@@ -1,25 +1,24 @@
 """Posting a comment."""
 
-from datetime import timedelta
-
 from django.db import transaction
+from django.db.models import BigIntegerField
 from django.utils import timezone
 
 from .. import conf
 from ..exceptions import DiscussionClosed, ReplyNotPossible, TooManyComments
 from ..identity import check_guest
-from ..models import ReaderComment
+from ..models import Discussion, ReaderComment
 from ..models.comment import SUBJECT_LENGTH
 from ..moderation.checks import CheckContext, Submission, has_checks, run_checks
+from ..prepared import Parameter
+from ..prepared_writes import PreparedInsert, PreparedUpdate
 from ..signals import comment_submitted
-from ..status import BLOCKED, VISIBLE, WAITING, Mode, Status
-from .commenters import is_blocked
+from ..source import Source
+from ..status import BLOCKED, Mode, Status
+from .admission import find_resent, look_at
 from .decide import change_status
 from .hooks import call_hooks
 from .locks import lock_discussion
-
-#: Within this time, the same text from the same person is a second click, not a second comment.
-RESEND_PERIOD = timedelta(minutes=15)
 
 
 @transaction.atomic
@@ -70,19 +69,17 @@ def submit_comment(
     )
     if commenter is not None:
         _sign(comment, commenter)
-    earlier = _find_resent(comment)
+    known = look_at(comment, page)
+    earlier = find_resent(comment) if known.may_be_resent else None
     if earlier is not None:
         return earlier
-    # Before the names: else it could be asked without end which addresses are those of staff.
-    _check_network_limit(network)
-    if commenter is None:
-        check_guest(author_name, author_email, page)
+    _refuse(comment, known, page, is_guest=commenter is None)
     call_hooks("before_comment_submit", comment=comment, page=page)
-    comment.save(force_insert=True)
+    _INSERT.save(comment)
     discussion.waiting_count += 1
-    discussion.save(update_fields=["waiting_count"])
+    _COUNT_WAITING.run(discussion=discussion.pk, number=discussion.waiting_count)
     if commenter is None or not commenter.moderates:
-        if is_blocked(comment.author_email, page):
+        if known.is_blocked:
             (comment,) = change_status([comment], status=Status.REJECTED, reason=BLOCKED)
         else:
             comment = apply_checks(comment)
@@ -96,6 +93,15 @@ def submit_comment(
         lambda: comment_submitted.send_robust(sender=ReaderComment, comment=comment)
     )
     return comment
+
+
+def _refuse(comment, known, page, *, is_guest):
+    """Raise what forbids to post ``comment`` now; ``known`` are the ``Findings`` about it."""
+    # Before the names: else it could be asked without end which addresses are those of staff.
+    if known.full_until is not None:
+        raise TooManyComments((known.full_until - timezone.now()).total_seconds())
+    if is_guest:
+        check_guest(comment.author_name, comment.author_email, page)
 
 
 def apply_checks(comment, *, is_edit=False):
@@ -123,17 +129,17 @@ def apply_checks(comment, *, is_edit=False):
 
 def make_subject(body):
     """Return the subject of a comment that was given none: the beginning of its text."""
-    return conf.text_format().excerpt(body, SUBJECT_LENGTH // 2)
+    return Source.of(body).reading.excerpt(SUBJECT_LENGTH // 2)
 
 
 def get_text(subject, body):
     """Return the fields of a comment that hold its text."""
-    text = conf.text_format()
+    source = Source.of(body)
     return {
-        "subject": subject or make_subject(body),
-        "body": body,
-        "html": text.render(body),
-        "format_version": text.FORMAT_VERSION,
+        "subject": subject or make_subject(source),
+        "body": str(source),
+        "html": source.reading.html,
+        "format_version": conf.text_format().FORMAT_VERSION,
     }
 
 
@@ -150,42 +156,10 @@ def _sign(comment, commenter):
     comment.badge = commenter.badge
 
 
-def _find_resent(comment):
-    """Return the same comment by the same person, when it was posted just now and still counts.
-
-    One that has been withdrawn or refused meanwhile may be posted again.
-    """
-    recent = ReaderComment.objects.filter(
-        status__in=VISIBLE | WAITING | {Status.UNCONFIRMED},
-        discussion=comment.discussion,
-        created_at__gt=timezone.now() - RESEND_PERIOD,
-        author_email=comment.author_email,
-        author_name=comment.author_name,
-        parent=comment.parent,
-        subject=comment.subject,
-        network=comment.network,
-        user=comment.user,
-    )
-    return next((earlier for earlier in recent if earlier.body == comment.body), None)
+def _count_waiting():
+    here = Discussion.objects.filter(pk=Parameter("discussion", BigIntegerField()))
+    return here, {"waiting_count": Parameter("number", BigIntegerField())}
 
 
-def _check_network_limit(network):
-    """Raise ``TooManyComments`` when ``network`` has posted its share.
-
-    The lock is that of one discussion: posts that arrive in the same instant in several
-    discussions may pass together.
-    """
-    limit = conf.network_limit()
-    if not network or not limit:
-        return
-    number, period = limit
-    now = timezone.now()
-    # The limit-th newest comment of the period says when there is room for the next one.
-    blocking = (
-        ReaderComment.objects.filter(network=network, created_at__gt=now - period)
-        .order_by("-created_at")
-        .values_list("created_at", flat=True)[number - 1 : number]
-        .first()
-    )
-    if blocking is not None:
-        raise TooManyComments((blocking + period - now).total_seconds())
+_INSERT = PreparedInsert(ReaderComment)
+_COUNT_WAITING = PreparedUpdate(_count_waiting)

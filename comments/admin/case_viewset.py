@@ -4,12 +4,17 @@ Wagtail takes only snippets through its workflows. A case is one in name: it is 
 edited nor chosen, and each view stands behind the gate.
 """
 
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import Permission
+from django.db.models import F
 from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.admin.ui.tables import (
     BulkActionsCheckboxColumn,
     Column,
@@ -21,8 +26,11 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import TaskState
 from wagtail.snippets.views import snippets
 
+from ..actions import get_case_digest, has_changed_since
+from ..exceptions import CaseMoved
 from ..models import ModerationCase, PageCommentWorkflow
-from ..permissions import case_policy
+from ..permissions import case_policy, section_workflow_policy
+from .case_filters import CaseFilterSet
 from .cases import CaseScopedViewMixin, CaseView, is_reviewer
 from .scope import add_scope
 
@@ -54,14 +62,47 @@ class OwnTaskStateMixin:
 
 
 class CaseActionView(OwnTaskStateMixin, snippets.WorkflowActionView):
-    """Acts on the current task, from the home page of the admin."""
+    """Acts on the current task, from the home page of the admin.
+
+    That page does not show the comments. Where one was added or edited since the task began, its
+    buttons lead to the case instead, to be looked at first.
+    """
+
+    def post(self, request, *args, **kwargs):
+        state = self.task_state
+        if has_changed_since(self.object, state.started_at):
+            return self._look_first(_("A comment was added or edited. Please look at the case."))
+        # Looked at again when everything is locked.
+        state.workflow_state.case_seen = get_case_digest(self.object)
+        try:
+            return super().post(request, *args, **kwargs)
+        except CaseMoved as error:
+            return self._look_first(str(error))
+
+    def _look_first(self, text):
+        messages.warning(self.request, text)
+        address = reverse("wagtailsnippets_comments_moderationcase:edit", args=[self.object.pk])
+        if self.request.headers.get("x-requested-with") == "XMLHttpRequest":
+            answer = {"step": "success", "redirect": address}
+            return self.render_modal_json(self.request, answer)
+        return redirect(address)
 
 
 class CaseActionDataView(OwnTaskStateMixin, snippets.CollectWorkflowActionDataView):
     """Asks for what an action needs."""
 
 
-class CaseIndexView(snippets.IndexView):
+def get_state(case):
+    """Return whether ``case`` is open, else how it ended, in words."""
+    return _("Open") if case.is_open else case.get_outcome_display()
+
+
+def get_number(case):
+    """Return how many comments are in ``case``, of ``with_counts``, as people write it."""
+    return number_format(case.comment_count, force_grouping=True)
+
+
+class CaseIndexView(CaseScopedViewMixin, snippets.IndexView):
     """The cases of one's own part of the tree, the open ones first."""
 
     page_title = _("Moderation cases")
@@ -78,7 +119,18 @@ class CaseIndexView(snippets.IndexView):
         ]
 
     def get_base_queryset(self):
-        return super().get_base_queryset().select_related("discussion__page", "opened_by")
+        return (
+            super()
+            .get_base_queryset()
+            .with_counts()
+            .with_task()
+            .select_related("discussion__page", "opened_by__wagtail_userprofile")
+        )
+
+    def order_queryset(self, queryset):
+        if "ordering" in self.request.GET:
+            return super().order_queryset(queryset)
+        return queryset.order_by(F("is_open").desc(nulls_last=True), "-opened_at", "-pk")
 
 
 class CasesMenuItem(MenuItem):
@@ -118,12 +170,18 @@ class ModerationCaseViewSet(snippets.SnippetViewSet):
         TitleColumn(
             "__str__", label=_("Case"), url_name="wagtailsnippets_comments_moderationcase:edit"
         ),
+        # These two stand on a telephone as well: see the stylesheet.
+        Column("state", label=_("State"), accessor=get_state),
+        Column("comment_count", label=_("Comments"), accessor=get_number),
+        Column("task_name", label=_("Waits for")),
         DateColumn("opened_at", label=_("Opened"), sort_key="opened_at"),
         UserColumn("opened_by", label=_("Opened by")),
         DateColumn("closed_at", label=_("Closed"), sort_key="closed_at"),
-        Column("get_outcome_display", label=_("Outcome")),
     ]
-    list_filter = ["outcome"]
+    filterset_class = CaseFilterSet
+    # The title of a page that was never published is in its draft alone.
+    search_fields = ["discussion__page__title", "discussion__page__draft_title"]
+    search_backend_name = None
     panels = []
 
     def construct_view(self, view_class, **kwargs):
@@ -147,8 +205,31 @@ class ModerationCaseViewSet(snippets.SnippetViewSet):
         return Permission.objects.none()
 
 
+class SectionScopedViewMixin:
+    """Lets a view see the workflows of the sections of its user; others do not exist.
+
+    Wagtail's generic views ask the policy for the model alone, and then show any object.
+    """
+
+    def setup(self, request, *args, **kwargs):
+        # Before the view's own setup, which loads the object.
+        self.request = request
+        if "pk" in kwargs:
+            get_object_or_404(self.get_scope(), pk=unquote(str(kwargs["pk"])))
+        super().setup(request, *args, **kwargs)
+
+    def get_scope(self):
+        return section_workflow_policy.instances_user_has_any_permission_for(
+            self.request.user, ["view", "add", "change", "delete"]
+        )
+
+    def get_base_queryset(self):
+        queryset = super().get_base_queryset()
+        return self.get_scope() if queryset.model is PageCommentWorkflow else queryset
+
+
 class PageCommentWorkflowViewSet(ModelViewSet):
-    """Which workflow the cases of a section go through; Wagtail's model permissions decide."""
+    """Which workflow the cases of a section go through; ``SectionWorkflowPolicy`` decides."""
 
     model = PageCommentWorkflow
     name = "page_comment_workflows"
@@ -159,7 +240,10 @@ class PageCommentWorkflowViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     list_display = ["page", "workflow"]
-    panels = [PageChooserPanel("page"), FieldPanel("workflow")]
+
+    def construct_view(self, view_class, **kwargs):
+        scoped = type(view_class.__name__, (SectionScopedViewMixin, view_class), {})
+        return super().construct_view(scoped, **kwargs)
 
 
 case_viewset = ModerationCaseViewSet()

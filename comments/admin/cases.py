@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import BadRequest, ValidationError
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,15 +19,27 @@ from ..models import CommentModerationTask, ModerationCase, RejectionReason
 from ..moderation.hosts import get_link_hosts
 from ..moderation.reasons import explain
 from ..permissions import case_policy
-from ..status import WAITING
+from ..status import WAITING, CaseOutcome
+from .decisions import get_left_summary, get_summary
 from .frame import AboutCommentMixin
 from .scope import PageScopedViewMixin
 
 #: How long a note to the next moderator may be.
 NOTE_LENGTH = 2000
 
-#: How many comments of a case its page shows; the queue has them all.
-ITEMS_SHOWN = 100
+#: How many comments of a case its page shows at once: what a person looks at.
+ITEMS_SHOWN = 50
+
+#: With how many comments on it the page leads to the decision, which stands below them on a
+#: telephone.
+FEW = 3
+
+#: What a case has decided about its comments, by its outcome.
+DECIDED = {
+    CaseOutcome.APPROVED: "approved",
+    CaseOutcome.REJECTED: "rejected",
+    CaseOutcome.SPAM: "spam",
+}
 
 
 class CaseScopedViewMixin(PageScopedViewMixin):
@@ -94,6 +107,8 @@ class EscalateView(AboutCommentMixin, FormView):
 class CaseView(WagtailAdminTemplateMixin, TemplateView):
     """A case: its comments as the queue shows them, its notes, and what can be done.
 
+    ``p`` is the number of the part of its comments, as in Wagtail's listings.
+
     ``POST`` takes ``action``, one of those of the current task or ``cancel``; ``task_state``, the
     id of the state that the screen showed; ``seen``, what it showed of the comments; and the fields
     of the task's form for that action.
@@ -150,7 +165,7 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
         """Do what was chosen, unless somebody else has brought the case further meanwhile."""
         posted = self.request.POST
         try:
-            act_on_case(
+            result = act_on_case(
                 self.case,
                 name,
                 user=self.request.user,
@@ -160,15 +175,32 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
             )
         except ValidationError as error:
             raise BadRequest from error
-        messages.success(self.request, _("Done."))
+        if result is None:
+            messages.success(self.request, _("Done. The case is at its next task."))
+        elif result.outcome in DECIDED:
+            self.tell_result(result)
+        else:
+            # No task that could have decided is left in the workflow.
+            messages.warning(self.request, _("The case is over. Its comments wait as before."))
 
-    def get_rows(self):
-        """Return the items of the case with what their comments' cells need, the oldest first."""
-        labels = RejectionReason.objects.get_labels()
+    def tell_result(self, result):
+        decision = DECIDED[result.outcome]
+        messages.success(self.request, get_summary(decision, result.done))
+        if result.left:
+            messages.warning(self.request, get_left_summary(decision, result.left))
+
+    @cached_property
+    def part(self):
+        """The part of the case that is shown, the oldest comments first."""
         items = self.case.items.select_related("comment__parent", "added_by").order_by(
             "comment__created_at", "pk"
         )
-        for item in items[:ITEMS_SHOWN]:
+        return Paginator(items, ITEMS_SHOWN).get_page(self.request.GET.get("p"))
+
+    def get_rows(self):
+        """Return the items of the case that are shown, with what their comments' cells need."""
+        labels = RejectionReason.objects.get_labels()
+        for item in self.part:
             comment = item.comment
             # They are all of one discussion, which is loaded.
             comment.discussion = self.case.discussion
@@ -190,7 +222,11 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
             takes_reason=isinstance(self.task, CommentModerationTask),
             may_cancel=self.case.is_open and self.may_cancel,
             rows=list(self.get_rows()),
-            total=self.case.items.count(),
+            part=self.part,
+            total=self.part.paginator.count,
+            waiting=self.case.items.waiting().count(),
+            few=FEW,
+            queue_url=f"{reverse('reader_comments:index')}?case={self.case.pk}",
             page=page,
             page_url=page.get_url(self.request) if page.live else None,
             reason=RejectionReason.objects.get_labels().get(self.case.reason, self.case.reason),

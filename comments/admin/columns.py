@@ -8,6 +8,7 @@ from wagtail.admin.utils import set_query_params
 from ..moderation.hosts import get_link_hosts
 from ..moderation.reasons import explain
 from ..status import VISIBLE
+from .commenters import may_know_commenter
 from .decisions import get_buttons
 
 
@@ -75,6 +76,8 @@ class CommenterColumn(QueueColumn):
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
         context["record"] = self.get_record(instance.author_email)
+        user = parent_context["request"].user
+        context["may_know_commenter"] = may_know_commenter(user, instance.page)
         context["same_url"] = set_query_params(
             reverse("reader_comments:index"), {"same": instance.pk}
         )

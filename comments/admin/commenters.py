@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,14 +32,40 @@ SHOWN = 20
 
 
 def get_entries(user, comment):
-    """Return what is kept about the commenter of ``comment`` where ``user`` sees comments."""
+    """Return what is kept about the commenter of ``comment`` where ``user`` may keep some too.
+
+    Whoever may only pick comments or set discussions reads none of it.
+    """
     entries = CommenterEntry.objects.of(comment.author_email).select_related("page", "created_by")
-    return entries.filter(get_scope(user, "page__path", "view")).order_by("-pk")[:SHOWN]
+    scope = get_scope(user, "page__path", "moderate") | get_scope(user, "page__path", "sanction")
+    return entries.filter(scope).order_by("-pk")[:SHOWN]
+
+
+def may_know_commenter(user, page):
+    """Return whether ``user`` reads notes and mail addresses of those who comment on ``page``."""
+    return any(comment_policy.user_may(user, action, page) for action in ("moderate", "sanction"))
 
 
 def get_end(period):
     """Return until when a block for one of ``PERIODS`` holds; ``None`` for good."""
     return None if period == "always" else timezone.now() + timedelta(days=int(period))
+
+
+class SeenAtField(forms.DateTimeField):
+    """When the form was shown, as it says itself; far enough from the ends of the calendar for
+    every database.
+    """
+
+    YEARS = range(1900, 9000)
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.HiddenInput, required=False, **kwargs)
+
+    def to_python(self, value):
+        moment = super().to_python(value)
+        if moment is not None and moment.year not in self.YEARS:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return moment
 
 
 class EntryForm(forms.Form):
@@ -60,6 +86,9 @@ class EntryForm(forms.Form):
         ),
         choices=[("", gettext_lazy("No")), *PERIODS],
     )
+
+    # When the entries were shown: nobody lifts or replaces a block that they have not seen.
+    seen_at = SeenAtField()
 
     def clean(self):
         cleaned = super().clean()
@@ -88,6 +117,9 @@ class CommenterView(AboutCommentMixin, FormView):
     def get_page_subtitle(self):
         return self.comment.author_name
 
+    def get_initial(self):
+        return {**super().get_initial(), "seen_at": timezone.now().isoformat()}
+
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
         if not self.may("sanction"):
@@ -97,7 +129,16 @@ class CommenterView(AboutCommentMixin, FormView):
     def post(self, request, *args, **kwargs):
         if "lift" not in request.POST:
             return super().post(request, *args, **kwargs)
-        if lift_block(self.comment, user=request.user):
+        try:
+            seen_at = EntryForm.base_fields["seen_at"].clean(request.POST.get("seen_at"))
+        except ValidationError as error:
+            raise BadRequest from error
+        try:
+            lifted = lift_block(self.comment, user=request.user, since=seen_at)
+        except CommentError as error:
+            messages.warning(request, str(error))
+            return redirect(self.next_url)
+        if lifted:
             messages.success(request, _("The commenter is blocked no more."))
         else:
             messages.warning(request, _("There is no block here that you can lift."))
@@ -108,7 +149,13 @@ class CommenterView(AboutCommentMixin, FormView):
         try:
             if block:
                 until = get_end(block)
-                block_commenter(self.comment, until=until, text=text, user=self.request.user)
+                block_commenter(
+                    self.comment,
+                    until=until,
+                    text=text,
+                    user=self.request.user,
+                    since=form.cleaned_data["seen_at"],
+                )
                 done = _("%(name)s is blocked.")
             else:
                 note_commenter(self.comment, text=text, user=self.request.user)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 from wagtail import hooks
 
 from ..models.batch import BLOCKED, ESCALATED, PICKED, UNPICKED
@@ -12,10 +13,15 @@ from ..permissions import comment_policy
 from ..status import TRANSITIONS, VISIBLE, WAITING, Mode, Status
 
 
+def number(count):
+    """Return what sentences about ``count`` are formatted with: ``count``, and it in digits."""
+    return {"count": count, "grouped": number_format(count, force_grouping=True)}
+
+
 @dataclass(frozen=True)
 class Decision:
-    """A decision with its texts. ``done`` is formatted with ``comment``, ``done_many`` with a
-    number and ``count``.
+    """A decision with its texts. ``done`` is formatted with ``comment``, ``done_many`` with
+    what ``number`` returns.
     """
 
     key: str
@@ -43,7 +49,7 @@ class Decision:
         """Return the sentence that tells what was done to ``comments``, a list."""
         if len(comments) == 1:
             return self.done % {"comment": comments[0]}
-        return self.done_many % {"count": len(comments)}
+        return self.done_many % number(len(comments))
 
 
 APPROVE = Decision(
@@ -54,7 +60,9 @@ APPROVE = Decision(
     label=_("Approve"),
     button_name=_("Approve: %(comment)s"),
     done=_("Approved: %(comment)s."),
-    done_many=ngettext_lazy("%(count)d comment approved.", "%(count)d comments approved.", "count"),
+    done_many=ngettext_lazy(
+        "%(grouped)s comment approved.", "%(grouped)s comments approved.", "count"
+    ),
     bulk_label=_("Approve the selected comments"),
 )
 REJECT = Decision(
@@ -65,7 +73,9 @@ REJECT = Decision(
     label=_("Reject"),
     button_name=_("Reject: %(comment)s"),
     done=_("Rejected: %(comment)s."),
-    done_many=ngettext_lazy("%(count)d comment rejected.", "%(count)d comments rejected.", "count"),
+    done_many=ngettext_lazy(
+        "%(grouped)s comment rejected.", "%(grouped)s comments rejected.", "count"
+    ),
     bulk_label=_("Reject the selected comments"),
     has_reason=True,
 )
@@ -78,7 +88,7 @@ SPAM = Decision(
     button_name=_("Mark as spam: %(comment)s"),
     done=_("Marked as spam: %(comment)s."),
     done_many=ngettext_lazy(
-        "%(count)d comment marked as spam.", "%(count)d comments marked as spam.", "count"
+        "%(grouped)s comment marked as spam.", "%(grouped)s comments marked as spam.", "count"
     ),
     bulk_label=_("Mark the selected comments as spam"),
 )
@@ -91,8 +101,8 @@ HOLD = Decision(
     button_name=_("Hold again: %(comment)s"),
     done=_("Put back into the queue: %(comment)s."),
     done_many=ngettext_lazy(
-        "%(count)d comment put back into the queue.",
-        "%(count)d comments put back into the queue.",
+        "%(grouped)s comment put back into the queue.",
+        "%(grouped)s comments put back into the queue.",
         "count",
     ),
     bulk_label=_("Put the selected comments back into the queue"),
@@ -110,15 +120,15 @@ BULK_DECISIONS = (APPROVE, REJECT, SPAM)
 
 #: What the decisions are called that are no status.
 OTHER_SUMMARIES = {
-    PICKED: ngettext_lazy("%(count)d comment picked.", "%(count)d comments picked.", "count"),
+    PICKED: ngettext_lazy("%(grouped)s comment picked.", "%(grouped)s comments picked.", "count"),
     UNPICKED: ngettext_lazy(
-        "%(count)d comment no longer picked.", "%(count)d comments no longer picked.", "count"
+        "%(grouped)s comment no longer picked.", "%(grouped)s comments no longer picked.", "count"
     ),
     ESCALATED: ngettext_lazy(
-        "%(count)d comment escalated.", "%(count)d comments escalated.", "count"
+        "%(grouped)s comment escalated.", "%(grouped)s comments escalated.", "count"
     ),
     BLOCKED: ngettext_lazy(
-        "%(count)d commenter blocked.", "%(count)d commenters blocked.", "count"
+        "%(grouped)s commenter blocked.", "%(grouped)s commenters blocked.", "count"
     ),
 }
 
@@ -126,8 +136,102 @@ OTHER_SUMMARIES = {
 def get_summary(decision, count):
     """Return the sentence that tells what ``decision``, as a batch names it, did to ``count``."""
     texts = OTHER_SUMMARIES | {str(one.status): one.done_many for one in DECISIONS.values()}
-    other = ngettext_lazy("%(count)d comment decided.", "%(count)d comments decided.", "count")
-    return texts.get(decision, other) % {"count": count}
+    other = ngettext_lazy("%(grouped)s comment decided.", "%(grouped)s comments decided.", "count")
+    return texts.get(decision, other) % number(count)
+
+
+def get_left_summary(decision, count):
+    """Return the sentence that tells what ``decision`` left alone, ``count`` of what it counts."""
+    if decision == BLOCKED:
+        texts = ngettext(
+            "%(grouped)s commenter stays as before: their comments were edited or decided "
+            "meanwhile, or somebody else has blocked or freed them.",
+            "%(grouped)s commenters stay as before: their comments were edited or decided "
+            "meanwhile, or somebody else has blocked or freed them.",
+            count,
+        )
+    else:
+        texts = ngettext(
+            "%(grouped)s comment was edited or decided by somebody else meanwhile and stays as it "
+            "is.",
+            "%(grouped)s comments were edited or decided by somebody else meanwhile and stay as "
+            "they are.",
+            count,
+        )
+    return texts % number(count)
+
+
+def get_steps_left_summary(decision, count):
+    """Return what ``get_left_summary`` does, for a decision in steps.
+
+    Of the right of its moderator, some may be gone since the beginning: nothing tells then which
+    comments were decided and which are out of reach.
+    """
+    if decision == BLOCKED:
+        texts = ngettext(
+            "%(grouped)s commenter stays as before: their comments were edited or decided "
+            "meanwhile, somebody else has blocked or freed them, or you have no right to block "
+            "them any more.",
+            "%(grouped)s commenters stay as before: their comments were edited or decided "
+            "meanwhile, somebody else has blocked or freed them, or you have no right to block "
+            "them any more.",
+            count,
+        )
+    else:
+        texts = ngettext(
+            "%(grouped)s comment was edited or decided by somebody else meanwhile, or you have no "
+            "right over it any more, and stays as it is.",
+            "%(grouped)s comments were edited or decided by somebody else meanwhile, or you have "
+            "no right over them any more, and stay as they are.",
+            count,
+        )
+    return texts % number(count)
+
+
+#: How many pages a sentence names.
+NAMED_PAGES = 3
+
+
+def get_skipped_summary(count, pages):
+    """Return the sentence that tells that ``count`` comments on ``pages`` were not escalated.
+
+    ``pages`` is a list of more than none.
+    """
+    titles = ", ".join(page.get_admin_display_title() for page in pages[:NAMED_PAGES])
+    if len(pages) > NAMED_PAGES:
+        titles = _("%(pages)s and others") % {"pages": titles}
+    texts = ngettext(
+        "%(grouped)s comment is not escalated: no workflow for moderation cases is chosen for "
+        "%(pages)s.",
+        "%(grouped)s comments are not escalated: no workflow for moderation cases is chosen for "
+        "%(pages)s.",
+        count,
+    )
+    return texts % {**number(count), "pages": titles}
+
+
+def get_progress(batch):
+    """Return the sentences that tell how far ``batch``, a decision in steps, is."""
+    total = number_format(batch.total, force_grouping=True)
+    texts = _("%(summary)s %(total)s in all.")
+    if batch.decision == BLOCKED:
+        texts = ngettext(
+            "%(summary)s %(total)s commenter in all.",
+            "%(summary)s %(total)s commenters in all.",
+            batch.total,
+        )
+    return texts % {"summary": get_summary(batch.decision, batch.count), "total": total}
+
+
+def get_stopped_summary(batch):
+    """Return the sentences that tell how far ``batch``, which was stopped, has come."""
+    count = max(batch.total - batch.count, 0)
+    texts = ngettext(
+        "Stopped. %(summary)s %(grouped)s is left as it was.",
+        "Stopped. %(summary)s %(grouped)s are left as they were.",
+        count,
+    )
+    return texts % {**number(count), "summary": get_summary(batch.decision, batch.count)}
 
 
 def get_possible_decisions(comment):
@@ -140,7 +244,8 @@ def get_buttons(user, comment):
 
     ``decisions`` is ``[(Decision, name of the button)]``. ``can_be_picked``, ``can_be_noted``,
     ``can_be_escalated`` and ``can_be_answered`` tell whether there is a pick to make or take back,
-    a commenter to tell of, a second look to ask for, and a discussion to answer in.
+    a commenter to tell of, a second look to ask for, and a discussion to answer in; and
+    ``has_settings`` whether they are the user's to change.
     ``extra_buttons`` are those that the site adds, Wagtail's ``Button`` (the hook
     ``construct_comment_buttons``, with the list, the comment and the user).
     """
@@ -160,6 +265,7 @@ def get_buttons(user, comment):
         "can_be_noted": bool(comment.author_email)
         and (moderates or comment_policy.user_may(user, "sanction", page)),
         "can_be_escalated": comment.status in WAITING and moderates,
+        "has_settings": comment_policy.user_may(user, "settings", page),
         "can_be_answered": (
             moderates
             and (is_shown or comment.status in WAITING)

@@ -1,10 +1,12 @@
 """Filters of the queue. Native inputs only: the moderation runs no inline script."""
 
+from functools import partial
+
 import django_filters
 import swapper
 from django import forms
 from django.conf import settings
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
@@ -15,28 +17,45 @@ from wagtail.coreutils import get_content_languages
 
 from ..models import ReaderComment, RejectionReason
 from ..models.comment import NAME_LENGTH
-from ..moderation.queue import FLAGGED_TAB, HAS_FLAGS, HAS_LINKS, by_same_commenter, filter_tab
+from ..moderation.queue import (
+    FLAGGED_TAB,
+    HAS_FLAGS,
+    HAS_LINKS,
+    IN_CASE,
+    by_same_commenter,
+    filter_case,
+    filter_tab,
+    get_cases,
+)
 from ..permissions import comment_policy, discussion_policy, get_scope
 from ..status import BLOCKED, EDITED, FLAGGED, Status
+from .decision_filter import DecisionFilter
+
+#: The condition that everything meets.
+EVERY = Q()
 
 
-def get_moderated_pages(request):
-    """Return all pages on or below which the user of ``request`` moderates."""
+def get_moderated_pages(request, action="view"):
+    """Return all pages with the discussions of which the user of ``request`` may do ``action``."""
     pages = swapper.load_model("wagtailcore", "Page").objects.filter(depth__gt=1)
-    return pages.filter(get_scope(request.user, "path", "view"))
+    return pages.filter(get_scope(request.user, "path", action))
 
 
-def get_sections(user):
-    """Return the pages directly above the discussed pages that ``user`` moderates."""
+def get_sections(user, action="view", condition=EVERY):
+    """Return the pages directly above those with discussions with which ``user`` may do ``action``.
+
+    Of the discussions, only those count that meet the ``condition``, a ``Q``.
+    """
     page_model = swapper.load_model("wagtailcore", "Page")
     path = F("page__path")
     parents = (
-        discussion_policy.instances_user_has_permission_for(user, "view")
+        discussion_policy.instances_user_has_permission_for(user, action)
+        .filter(condition)
         .annotate(parent_path=Substr(path, 1, Length(path) - Value(page_model.steplen)))
         .values("parent_path")
     )
     # What stands above the part of the tree that the user moderates is none of it.
-    scope = get_scope(user, "path", "view")
+    scope = get_scope(user, "path", action)
     return page_model.objects.filter(scope, path__in=parents).order_by("path")
 
 
@@ -67,16 +86,25 @@ class SectionField(ModelChoiceField):
 
 
 class SectionFilter(django_filters.ModelChoiceFilter):
-    """Comments on a page and on all pages below it."""
+    """Comments or cases of a page and of all pages below it.
+
+    It offers the sections in which the user may do ``action`` with discussions that meet the
+    ``condition``, a ``Q``.
+    """
 
     field_class = SectionField
+
+    def __init__(self, *, action="view", condition=EVERY, **kwargs):
+        pages = partial(get_moderated_pages, action=action)
+        super().__init__(queryset=pages, widget=forms.RadioSelect, **kwargs)
+        self.action, self.condition = action, condition
 
     @property
     def field(self):
         field = super().field
         request = self.get_request()
         chosen = request.GET.get("page", "")
-        field.sections = get_sections(request.user)
+        field.sections = get_sections(request.user, self.action, self.condition)
         pages = field.queryset
         field.chosen = pages.filter(pk=chosen) if _is_id(chosen) else pages.none()
         return field
@@ -156,6 +184,18 @@ class SameCommenterFilter(django_filters.ModelChoiceFilter):
         return queryset if comment is None else by_same_commenter(queryset, comment)
 
 
+def get_seen_cases(request):
+    """Return the cases that the user of ``request`` sees."""
+    return get_cases(request.user).select_related("discussion__page")
+
+
+class CaseFilter(django_filters.ModelChoiceFilter):
+    """All comments of one case, by its number: the page of the case leads here."""
+
+    def filter(self, queryset, case):
+        return queryset if case is None else filter_case(queryset, case)
+
+
 def get_languages():
     """Return ``[(code, name)]`` of the languages between which one can choose; else nothing."""
     languages = get_content_languages() if getattr(settings, "WAGTAIL_I18N_ENABLED", False) else {}
@@ -163,7 +203,7 @@ def get_languages():
 
 
 class CommentFilterSet(WagtailFilterSet):
-    """Comments by status, part of the page tree, reason, commenter, date, flags and links."""
+    """Comments by status, part of the page tree, reason, commenter, date, flags, links, case."""
 
     status = TabFilter(
         label=_("Status"),
@@ -171,11 +211,7 @@ class CommentFilterSet(WagtailFilterSet):
         empty_label=_("All"),
         widget=forms.RadioSelect,
     )
-    page = SectionFilter(
-        label=_("Section"),
-        queryset=get_moderated_pages,
-        widget=forms.RadioSelect,
-    )
+    page = SectionFilter(label=_("Section"))
     reason = django_filters.ChoiceFilter(
         label=_("Reason"),
         choices=get_reason_choices,
@@ -193,9 +229,16 @@ class CommentFilterSet(WagtailFilterSet):
         queryset=get_seen_comments,
         widget=forms.NumberInput(attrs={"min": "1"}),
     )
+    batch = DecisionFilter(label=_("Decided at once by"))
+    case = CaseFilter(
+        label=_("Moderation case"),
+        queryset=get_seen_cases,
+        widget=forms.NumberInput(attrs={"min": "1"}),
+    )
     created_at = django_filters.DateFromToRangeFilter(label=_("Posted"), widget=NativeDateRange)
     flags = ConditionFilter(label=_("Flagged by readers"), condition=HAS_FLAGS)
     links = ConditionFilter(label=_("Has links"), condition=HAS_LINKS)
+    in_case = ConditionFilter(label=_("In an open moderation case"), condition=IN_CASE)
     language = django_filters.ChoiceFilter(
         label=_("Language"),
         field_name="discussion__page__locale__language_code",
@@ -212,6 +255,10 @@ class CommentFilterSet(WagtailFilterSet):
         super().__init__(*args, **kwargs)
         if not get_languages():
             del self.filters["language"]
+        for name in ("batch", "case"):
+            # Nobody knows such a number by heart.
+            if not self.data.get(name):
+                del self.filters[name]
         for construct in hooks.get_hooks("construct_comment_filters"):
             construct(self.filters, self.request)
         for name, one in self.filters.items():

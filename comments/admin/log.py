@@ -2,7 +2,7 @@
 
 import django
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from wagtail.log_actions import LogFormatter
 from wagtail.models import LogEntryQuerySet
 
@@ -28,17 +28,41 @@ DECISION_LABELS = {
 }
 
 
-class DecisionFormatter(LogFormatter):
+class CommentFormatter(LogFormatter):
+    """One line about one comment or many. Subclasses give ``lines``, a sentence with a plural."""
+
+    lines = ""
+
+    def format_message(self, log_entry):
+        return self.format_many(log_entry, count=1, changes=[])
+
+    def format_many(self, log_entry, *, count, changes):
+        """Return the line about the ``count`` comments of which ``log_entry`` is one.
+
+        ``changes`` is ``[(from, to)]``, the statuses between which they went, each once; what
+        changes no status has none.
+        """
+        return self.lines % {"count": count}
+
+
+class DecisionFormatter(CommentFormatter):
     """One line about a decision: from which status, to which, and why."""
 
     def format_message(self, log_entry):
-        names = dict(Status.choices)
-        data = log_entry.data
-        line = _("Reader comment: %(from)s → %(to)s") % {
-            "from": names.get(data.get("from"), data.get("from", "")),
-            "to": names.get(data.get("to"), data.get("to", "")),
+        change = log_entry.data.get("from"), log_entry.data.get("to")
+        return self.format_many(log_entry, count=1, changes=[change])
+
+    def format_many(self, log_entry, *, count, changes):
+        line = ngettext(
+            "Reader comment: %(from)s → %(to)s",
+            "%(count)d reader comments: %(from)s → %(to)s",
+            count,
+        ) % {
+            "count": count,
+            "from": _name_statuses(former for former, _latter in changes),
+            "to": _name_statuses(latter for _former, latter in changes),
         }
-        reason = data.get("reason")
+        reason = log_entry.data.get("reason")
         if not reason:
             return line
         labels = RejectionReason.objects.get_labels()
@@ -48,62 +72,82 @@ class DecisionFormatter(LogFormatter):
         }
 
 
+def _name_statuses(codes):
+    names = dict(Status.choices)
+    # Each once, in the order in which they came.
+    return ", ".join(str(names.get(code, code)) for code in dict.fromkeys(codes) if code)
+
+
 class UndoFormatter(DecisionFormatter):
     """One line about a decision that was undone: from which status, back to which."""
 
     label = gettext_lazy("Undo decision about reader comment")
 
-    def format_message(self, log_entry):
-        return _("Undone: %(decision)s") % {"decision": super().format_message(log_entry)}
+    def format_many(self, log_entry, **kwargs):
+        return _("Undone: %(decision)s") % {"decision": super().format_many(log_entry, **kwargs)}
 
 
-class PickFormatter(LogFormatter):
+class PickFormatter(CommentFormatter):
     """One line about an editors' pick."""
 
     label = gettext_lazy("Pick reader comment")
-    message = gettext_lazy("Reader comment: editors’ pick")
+    lines = ngettext_lazy(
+        "Reader comment: editors’ pick", "%(count)d reader comments: editors’ picks", "count"
+    )
 
 
-class UnpickFormatter(LogFormatter):
+class UnpickFormatter(CommentFormatter):
     """One line about a pick that was taken back."""
 
     label = gettext_lazy("Take back pick of reader comment")
-    message = gettext_lazy("Reader comment: no longer an editors’ pick")
+    lines = ngettext_lazy(
+        "Reader comment: no longer an editors’ pick",
+        "%(count)d reader comments: no longer editors’ picks",
+        "count",
+    )
 
 
-class EscalationFormatter(LogFormatter):
+class EscalationFormatter(CommentFormatter):
     """One line about a comment that was put into a case."""
 
     label = gettext_lazy("Escalate reader comment")
-    message = gettext_lazy("Reader comment: escalated")
+    lines = ngettext_lazy(
+        "Reader comment: escalated", "%(count)d reader comments: escalated", "count"
+    )
 
 
-class RecallFormatter(LogFormatter):
+class RecallFormatter(CommentFormatter):
     """One line about a comment that was taken out of a case again."""
 
     label = gettext_lazy("Undo escalation of reader comment")
-    message = gettext_lazy("Undone: Reader comment: escalated")
+    lines = ngettext_lazy(
+        "Undone: Reader comment: escalated",
+        "Undone: %(count)d reader comments: escalated",
+        "count",
+    )
 
 
-class NoteFormatter(LogFormatter):
+class NoteFormatter(CommentFormatter):
     """One line about a note; its words stand beside the comment alone."""
 
     label = gettext_lazy("Note about commenter")
-    message = gettext_lazy("Note about the commenter")
+    lines = ngettext_lazy("Note about the commenter", "Notes about %(count)d commenters", "count")
 
 
-class BlockFormatter(LogFormatter):
+class BlockFormatter(CommentFormatter):
     """One line about a commenter who was blocked."""
 
     label = gettext_lazy("Block commenter")
-    message = gettext_lazy("Commenter blocked")
+    lines = ngettext_lazy("Commenter blocked", "%(count)d commenters blocked", "count")
 
 
-class LiftFormatter(LogFormatter):
+class LiftFormatter(CommentFormatter):
     """One line about a block that was lifted."""
 
     label = gettext_lazy("Lift block of commenter")
-    message = gettext_lazy("Commenter blocked no more")
+    lines = ngettext_lazy(
+        "Commenter blocked no more", "%(count)d commenters blocked no more", "count"
+    )
 
 
 class DiscussionModeFormatter(LogFormatter):

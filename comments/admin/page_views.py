@@ -4,14 +4,16 @@ In ``wagtail_hooks.py`` of one of its own applications, after Wagtail's own view
 
     hooks.register("register_admin_viewset", DiscussedPageViewSet, order=10)
 
-A site with page viewsets of its own mixes ``DiscussionColumnMixin`` and
-``DiscussionSidePanelMixin`` into their views instead.
+A site with page viewsets of its own mixes ``DiscussionColumnMixin``, ``DiscussionSidePanelMixin``
+and ``DiscussionHistoryMixin`` into their views instead.
 """
 
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from .page_history import DiscussionHistoryMixin
 from .page_listing import DiscussionColumnMixin
 from .side_panel import DiscussionSidePanelMixin
 
@@ -24,8 +26,13 @@ class DiscussedEditView(DiscussionSidePanelMixin, EditView):
     """The editor of a page, with a panel about its discussion."""
 
 
+class DiscussedHistoryView(DiscussionHistoryMixin, PageHistoryView):
+    """The history of a page, with the decisions about its comments."""
+
+
 class DiscussedPageViewSet(PageViewSet):
     """Takes the place of Wagtail's viewset for the pages that have none of their own."""
 
     index_view_class = DiscussedIndexView
     edit_view_class = DiscussedEditView
+    history_view_class = DiscussedHistoryView

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic import IndexView
 
+from ..exceptions import ListingGone
 from ..models import ReaderComment, RejectionReason
 from ..moderation.queue import FLAGGED_TAB, SEARCH_FIELDS, filter_tab
 from ..moderation.records import get_records
@@ -249,8 +250,8 @@ def get_listing(user, query, action="moderate"):
     """Return the comments that the queue lists for ``user`` with ``query``, a ``QueryDict``.
 
     All of them, whatever the page, with which ``user`` may do ``action``; the queue itself shows
-    more to whoever has different rights in different sections. None where the filters make no
-    sense: what the screen then lists unfiltered is too much to decide at once.
+    more to whoever has different rights in different sections. Raises ``ListingGone`` where the
+    filters make no sense: what the screen then lists unfiltered is too much to decide at once.
     """
     request = HttpRequest()
     request.method, request.user, request.GET = "GET", user, query
@@ -258,5 +259,5 @@ def get_listing(user, query, action="moderate"):
     view.setup(request)
     listing = view.get_queryset()
     if not view.filters.is_valid():
-        return listing.none()
+        raise ListingGone
     return listing.filter(get_scope(user, "discussion__page__path", action))

@@ -1,18 +1,18 @@
 """The reasons to reject that a site keeps: their order, codes, and texts by language."""
 
-from django import forms
-from django.shortcuts import redirect
+from django.contrib.admin.utils import unquote
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.admin.ui.tables import BooleanColumn
-from wagtail.admin.views.generic import IndexView, PermissionCheckedMixin
+from wagtail.admin.views.generic import IndexView, PermissionCheckedMixin, ReorderView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.coreutils import get_content_languages
 
+from .. import actions
 from ..models import RejectionReason
 
 
@@ -36,9 +36,22 @@ class AdoptView(PermissionCheckedMixin, View):
     permission_required = "add"
 
     def post(self, request):
-        RejectionReason.objects.adopt()
+        actions.adopt_reasons(user=request.user)
         messages.success(request, _("These reasons are the site’s own now. Edit them as you like."))
         return redirect("rejection_reasons:index")
+
+
+class PlaceView(ReorderView):
+    """Puts a reason at another place in the list."""
+
+    def post(self, request, *args, **kwargs):
+        reason = get_object_or_404(self.model, pk=unquote(str(kwargs["pk"])))
+        try:
+            position = max(0, int(request.GET.get("position", "")))
+        except ValueError:
+            position = None
+        actions.place_reason(reason, position=position, user=request.user)
+        return JsonResponse({"success": True})
 
 
 class RejectionReasonViewSet(ModelViewSet):
@@ -54,24 +67,8 @@ class RejectionReasonViewSet(ModelViewSet):
     copy_view_enabled = False
     index_view_class = ReasonIndexView
     sort_order_field = "sort_order"
+    reorder_view_class = PlaceView
     list_display = ["__str__", "code", BooleanColumn("is_active", label=gettext_lazy("Offered"))]
-    panels = [
-        FieldPanel("code"),
-        FieldPanel("is_active"),
-        InlinePanel(
-            "texts",
-            label=gettext_lazy("Text"),
-            heading=gettext_lazy("Texts"),
-            min_num=1,
-            panels=[
-                FieldPanel(
-                    "language", widget=forms.Select(choices=lambda: get_content_languages().items())
-                ),
-                FieldPanel("label"),
-                FieldPanel("message"),
-            ],
-        ),
-    ]
 
     def get_urlpatterns(self):
         adopt = self.construct_view(AdoptView)

@@ -36,9 +36,15 @@ class PeriodForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         first, last = cleaned.get("first"), cleaned.get("last")
+        if any(day is not None and day.year not in YEARS for day in (first, last)):
+            raise forms.ValidationError(_("There is nothing to report of these years."))
         if first and last and not timedelta(0) <= last - first <= reports.LONGEST_PERIOD:
             raise forms.ValidationError(_("A period begins before it ends, two years at the most."))
         return cleaned
+
+
+#: Far enough from the ends of the calendar for every time zone and database.
+YEARS = range(1900, 9000)
 
 
 class Column:

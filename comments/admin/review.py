@@ -71,6 +71,7 @@ class ReviewView(InspectView):
 
     def get_context_data(self, **kwargs):
         comment, page = self.object, self.object.page
+        page_url = page.get_url(self.request) if page.live else None
         records = get_records(self.request.user, [comment])
         return super().get_context_data(
             comment=comment,
@@ -85,7 +86,9 @@ class ReviewView(InspectView):
             flags=comment.commentflags.order_by("-created_at", "-pk")[:FLAGS_SHOWN],
             revisions=get_revisions(comment, REVISIONS_SHOWN),
             page=page,
-            page_url=page.get_url(self.request) if page.live else None,
+            page_url=page_url,
+            # The pages of another site may not be framed here.
+            page_path=page_url if page_url and page_url.startswith("/") else None,
             reasons=RejectionReason.objects.get_choices(),
             shortcuts=SHORTCUTS,
             explanation=explain(comment, RejectionReason.objects.get_labels()),

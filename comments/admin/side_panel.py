@@ -10,6 +10,7 @@ from wagtail.admin.utils import set_query_params
 from .. import registry
 from ..models import Discussion
 from ..permissions import discussion_policy
+from .page_history import get_decisions_url
 from .provenance import get_settings_of
 from .waiting import get_queue_url
 
@@ -64,6 +65,7 @@ class DiscussionSidePanel(BaseSidePanel):
             "settings": get_settings_of(page, self.discussion),
             "queue_url": queue,
             "waiting_url": get_queue_url(page=page.pk),
+            "decisions_url": get_decisions_url(page),
             "settings_url": reverse("reader_comments:discussion", args=[page.pk]),
         }
 

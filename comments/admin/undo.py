@@ -13,10 +13,10 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from ..actions import Undone, undo_batch
-from ..exceptions import CommentError
+from ..exceptions import CommentError, ModerationDenied
 from ..models import DecisionBatch
 from ..models.batch import BLOCKED, get_undo_end
-from .decisions import get_summary
+from .decisions import get_summary, number
 
 #: The columns of the last decision: what they are called in other queries, and in its own.
 LAST_DECISION = {
@@ -75,7 +75,7 @@ class UndoView(View):
             raise BadRequest from error
         try:
             undone = undo(uuid, user=request.user)
-        except CommentError as error:
+        except (CommentError, ModerationDenied) as error:
             messages.warning(request, str(error))
         else:
             self.tell(undone)
@@ -88,35 +88,59 @@ class UndoView(View):
             messages.success(
                 self.request,
                 ngettext(
-                    "Undone: %(count)d commenter is as free to post as before.",
-                    "Undone: %(count)d commenters are as free to post as before.",
+                    "Undone: %(grouped)s commenter is as free to post as before.",
+                    "Undone: %(grouped)s commenters are as free to post as before.",
                     len(undone.done),
                 )
-                % {"count": len(undone.done)},
+                % number(len(undone.done)),
             )
         elif undone.done:
             messages.success(
                 self.request,
                 ngettext(
-                    "Undone: %(count)d comment is as it was before.",
-                    "Undone: %(count)d comments are as they were before.",
+                    "Undone: %(grouped)s comment is as it was before.",
+                    "Undone: %(grouped)s comments are as they were before.",
                     len(undone.done),
                 )
-                % {"count": len(undone.done)},
+                % number(len(undone.done)),
             )
-        if undone.left:
+        if undone.left and undone.decision == BLOCKED:
             messages.warning(
                 self.request,
                 ngettext(
-                    "%(count)d comment was decided again meanwhile and stays as it is.",
-                    "%(count)d comments were decided again meanwhile and stay as they are.",
+                    "%(grouped)s commenter stays as before: somebody else has freed or blocked "
+                    "them since.",
+                    "%(grouped)s commenters stay as before: somebody else has freed or blocked "
+                    "them since.",
                     len(undone.left),
                 )
-                % {"count": len(undone.left)},
+                % number(len(undone.left)),
+            )
+        elif undone.left:
+            messages.warning(
+                self.request,
+                ngettext(
+                    "%(grouped)s comment was decided again meanwhile and stays as it is.",
+                    "%(grouped)s comments were decided again meanwhile and stay as they are.",
+                    len(undone.left),
+                )
+                % number(len(undone.left)),
+            )
+        if undone.denied:
+            messages.error(
+                self.request,
+                ngettext(
+                    "You do not have the right over %(grouped)s comment any more: it stays as it "
+                    "is.",
+                    "You do not have the right over %(grouped)s comments any more: they stay as "
+                    "they are.",
+                    len(undone.denied),
+                )
+                % number(len(undone.denied)),
             )
         if not undone.is_complete:
             messages.warning(self.request, _("There are more. Undo again to go on."))
-        elif not (undone.done or undone.left):
+        elif not (undone.done or undone.left or undone.denied):
             messages.warning(self.request, _("The comments of this decision are gone."))
 
 
@@ -127,6 +151,7 @@ def undo(uuid, *, user):
         undone = undo_batch(uuid, user=user)
         whole.done += undone.done
         whole.left += undone.left
+        whole.denied += undone.denied
         whole.decision = undone.decision
         if undone.is_complete:
             whole.is_complete = True

@@ -124,12 +124,18 @@ def make_tag(request, discussion):
     """
     if "Authorization" in request.headers:
         return None
+    page = discussion.page
+    return write_tag(request, discussion, page_type=page.specific_class, locale_id=page.locale_id)
+
+
+def write_tag(request, discussion, *, page_type, locale_id):
+    """Return the same for a guest, where the page itself has not been loaded."""
     known = (
         request.build_absolute_uri(),
         discussion.pk,
         discussion.version,
-        discussion.get_effective_mode(discussion.page.specific_class),
-        discussion.page.locale_id,
+        discussion.get_effective_mode(page_type),
+        locale_id,
         conf.text_format().FORMAT_VERSION,
         # How threads are drawn, which a new release of the site may change.
         conf.threads_per_page(),
@@ -148,7 +154,7 @@ def list_flat(discussion, *, limit, offset, place):
     ``place`` has the order and the cursors; without a cursor ``offset`` comments are left out.
     Raises ``PlaceNotFound``.
     """
-    order = _FLAT[place.sort]
+    order = FLAT[place.sort]
     bounds = read_bounds(order, after=place.after, before=place.before)
     if discussion.pk is None:
         return Part([], None, None)
@@ -166,7 +172,7 @@ def list_flat(discussion, *, limit, offset, place):
 
 
 #: "Most discussed" is an order of threads.
-_FLAT = ORDERS | {Sort.DISCUSSED: ORDERS[Sort.NEWEST]}
+FLAT = ORDERS | {Sort.DISCUSSED: ORDERS[Sort.NEWEST]}
 
 
 def read_bounds(order, *, after, before):
@@ -204,8 +210,12 @@ def get_thread_view(discussion, place):
     if place.after and place.before:
         raise PlaceNotFound
     view = get_discussion_view(discussion.page, place=place, discussion=discussion)
-    comments = [node.comment for node in view.nodes if node.comment]
-    prefetch_related_objects(comments, "parent")
+    nodes = [node for node in view.nodes if node.comment]
+    for node in nodes:
+        if node.parent and node.parent.comment:
+            node.comment.parent = node.parent.comment
+    # Those that readers do not see are still to be named.
+    prefetch_related_objects([node.comment for node in nodes], "parent")
     return view
 
 
@@ -246,9 +256,14 @@ def count_comments(page_ids, *, user) -> list[CommentsCount]:
     return [{"page": pk, "count": counts[pk]} for pk in dict.fromkeys(page_ids) if pk in counts]
 
 
-def get_latest(*, user, under, limit):
-    """Return the newest comments that ``user`` sees on the page ``under`` and below it."""
+def get_latest(*, user, under, author, limit):
+    """Return the newest comments that ``user`` sees on the page ``under`` and below it.
+
+    With an ``author``, the id of a page, only those on what this author wrote; ``None`` is all.
+    """
     comments = ReaderComment.objects.visible_to(user)
+    if author is not None:
+        comments = comments.on_pages_by(author, user)
     if under is not None:
         pages = swapper.load_model("wagtailcore", "Page").objects
         path = pages.filter(pk=under).values_list("path", flat=True).first()

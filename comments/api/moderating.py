@@ -15,20 +15,24 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from .. import actions
-from ..exceptions import BatchNotKnown
+from ..exceptions import BatchNotKnown, EscalationNotPossible, ModerationDenied
 from ..models import CommentLogEntry, DecisionBatch, ReaderComment, RejectionReason
+from ..models.batch import BLOCKED, ESCALATED, LONGEST_RUN, PICKED
 from ..moderation.hosts import get_link_hosts
 from ..moderation.queue import (
     HAS_FLAGS,
     HAS_LINKS,
+    IN_CASE,
     by_same_commenter,
+    filter_case,
     filter_tab,
+    get_cases,
     get_queue,
     search_queue,
 )
 from ..moderation.reasons import explain
 from ..moderation.records import get_records
-from ..permissions import comment_policy, get_scope
+from ..permissions import comment_policy, get_action, get_scope
 from ..status import TRANSITIONS, VISIBLE, WAITING, Status
 from .reading import get_permalink, write_time
 
@@ -41,6 +45,9 @@ STATUSES = {
 }
 #: The action of the policy that each other decision needs.
 RIGHTS = {"pick": "feature", "unpick": "feature", "escalate": "moderate", "block": "sanction"}
+
+#: Decisions about all that match, and what ``DecisionBatch`` calls them.
+BATCHES = STATUSES | {"pick": PICKED, "escalate": ESCALATED, "block": BLOCKED}
 
 StatusName = Literal[tuple(Status.values)]
 Time = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
@@ -183,6 +190,9 @@ def filter_queue(user, criteria, *, action="view"):
     if criteria["same"] is not None:
         comment = get_queue(user).filter(uuid=criteria["same"]).first()
         queue = by_same_commenter(queue, comment) if comment else queue.none()
+    if criteria["case"] is not None:
+        case = get_cases(user).filter(pk=criteria["case"]).first()
+        queue = filter_case(queue, case) if case else queue.none()
     conditions = {
         "reason": criteria["reason"],
         "author_name__icontains": criteria["commenter"],
@@ -191,7 +201,7 @@ def filter_queue(user, criteria, *, action="view"):
         "created_at__lt": _begin(criteria["date_to"], days=1),
     }
     queue = queue.filter(**{name: value for name, value in conditions.items() if value})
-    for name, condition in (("flags", HAS_FLAGS), ("links", HAS_LINKS)):
+    for name, condition in (("flags", HAS_FLAGS), ("links", HAS_LINKS), ("in_case", IN_CASE)):
         if criteria[name] is not None:
             queue = queue.filter(condition if criteria[name] else ~condition)
     return search_queue(queue, criteria["search"]) if criteria["search"] else queue
@@ -217,7 +227,8 @@ def decide(chosen, *, user, **kwargs) -> Outcome:
 
     ``None`` for either is what it is now. The keyword arguments are ``decision``, one of
     ``STATUSES`` or ``RIGHTS``, and what it needs: ``reason``, ``note``, ``until``. What others have
-    decided meanwhile is left to them. Raises ``Http404`` when one of them is none that
+    decided meanwhile is left to them, and so is whom they have blocked or freed later than
+    ``seen_at``. Raises ``Http404`` when one of them is none that
     ``user`` may decide so, and what the actions raise: nothing is changed then.
     """
     now = timezone.now()
@@ -225,7 +236,7 @@ def decide(chosen, *, user, **kwargs) -> Outcome:
     return Outcome(done, left, _find_batch(done, user, now))
 
 
-def _decide(chosen, *, decision, user, reason="", note="", until=None):
+def _decide(chosen, *, decision, user, reason="", note="", until=None, seen_at=None):
     action = RIGHTS.get(decision, "moderate")
     comments = list(get_queue(user, action=action).filter(uuid__in=chosen).order_by("pk"))
     if len(comments) < len(chosen):
@@ -255,18 +266,16 @@ def _decide(chosen, *, decision, user, reason="", note="", until=None):
         return decided.done, decided.left
     fresh = [comment for comment in comments if comment not in stale]
     if decision == "block":
-        decided = _block(fresh, until=until, text=note, user=user)
+        _entries, decided = actions.block_undecided(
+            fresh, until=until, text=note, user=user, since=seen_at
+        )
     elif decision == "escalate":
         decided = actions.escalate_undecided(fresh, user=user, note=note)
+        if decided.skipped and not decided.done:
+            raise EscalationNotPossible(pages=[one.page for one in decided.skipped])
     else:
         decided = actions.pick_shown(fresh, is_pick=decision == "pick", user=user)
-    return decided.done, stale + decided.left
-
-
-def _block(comments, **kwargs):
-    known = [comment for comment in comments if comment.author_email]
-    actions.block_commenters(known, **kwargs)
-    return actions.Decided(known, [comment for comment in comments if comment not in known])
+    return decided.done, stale + decided.left + decided.skipped
 
 
 def _find_batch(comments, user, since):
@@ -282,8 +291,15 @@ def _find_batch(comments, user, since):
 ADMIN_NAMES = {"search": "q", "date_from": "created_at_from", "date_to": "created_at_to"}
 
 
-def start(criteria, *, decision, user, reason=""):
-    """Begin a decision about all that ``criteria`` find; return its ``DecisionBatch``."""
+def start(criteria, *, decision, user, **details):
+    """Begin a decision about all that ``criteria`` find; return its ``DecisionBatch``.
+
+    ``decision`` is one of ``BATCHES``, and ``details`` are its ``reason``, ``note`` and ``until``.
+    Raises ``ModerationDenied`` for whoever may decide so nowhere.
+    """
+    action = get_action(BATCHES[decision])
+    if not comment_policy.user_has_permission(user, action):
+        raise ModerationDenied
     query = QueryDict(mutable=True)
     for name, value in criteria.items():
         if value in (None, ""):
@@ -296,11 +312,11 @@ def start(criteria, *, decision, user, reason=""):
     # Never empty: that would be a decision which has no steps.
     query.setdefault("status", "")
     return actions.start_batch(
-        filter_queue(user, criteria, action="moderate"),
-        status=STATUSES[decision],
+        filter_queue(user, criteria, action=action),
+        decision=BATCHES[decision],
         user=user,
-        reason=reason,
         query=query.urlencode(),
+        **details,
     )
 
 
@@ -314,7 +330,8 @@ def go_on(uuid, *, user):
     if batch is None:
         raise Http404(_("There is no decision of yours with this id that has steps."))
     criteria = _read_query(QueryDict(batch.query))
-    batch, _decided = actions.continue_batch(batch, filter_queue(user, criteria, action="moderate"))
+    candidates = filter_queue(user, criteria, action=get_action(batch.decision))
+    batch, _decided = actions.continue_batch(batch, candidates)
     return batch
 
 
@@ -327,11 +344,12 @@ def _read_query(query):
         raise BatchNotKnown
     criteria |= {name: value for name, value in given.items() if name in FILTERS}
     try:
-        for name in ("flags", "links"):
+        for name in ("flags", "links", "in_case"):
             criteria[name] = {None: None, "yes": True, "no": False}[criteria[name]]
         for name in ("date_from", "date_to"):
             criteria[name] = criteria[name] and date.fromisoformat(criteria[name])
-        criteria["page"] = criteria["page"] and int(criteria["page"])
+        for name in ("page", "case"):
+            criteria[name] = criteria[name] and int(criteria[name])
         if criteria["same"]:
             criteria["same"] = ReaderComment.objects.get(pk=int(criteria["same"])).uuid
     except (KeyError, ValueError, ReaderComment.DoesNotExist) as error:
@@ -345,6 +363,8 @@ FILTERS = (
     "reason",
     "commenter",
     "same",
+    "case",
+    "in_case",
     "date_from",
     "date_to",
     "flags",
@@ -366,5 +386,7 @@ def get_history(comment):
 
 def own_batches(user):
     """Return what ``user`` can undo now, and what is not finished, the newest first."""
-    undoable = Q(pk__in=DecisionBatch.objects.undoable(user).values("pk"))
-    return DecisionBatch.objects.filter(undoable, user=user).order_by("-created_at", "-pk")[:20]
+    shown = Q(pk__in=DecisionBatch.objects.undoable(user).values("pk"))
+    begun = timezone.now() - LONGEST_RUN
+    shown |= Q(finished_at=None, undone_at=None, created_at__gt=begun)
+    return DecisionBatch.objects.filter(shown, user=user).order_by("-created_at", "-pk")[:20]

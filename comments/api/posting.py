@@ -1,5 +1,6 @@
 """Posting through an API: without an account, a cookie or a session."""
 
+import re
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import Annotated, Literal
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import Field
 from typing_extensions import TypedDict
+from wagtail.coreutils import camelcase_to_underscore
 
 from .. import guard
 from ..actions import get_edit_deadline, is_open_to_author, submit_comment, submit_once
@@ -19,6 +21,8 @@ from ..exceptions import ReplyNotPossible
 from ..forms import CommentForm
 from ..identity import get_commenter
 from ..models import ReaderComment
+from ..moderation.reasons import get_explanation
+from ..prepared import name_columns
 from ..querysets import get_commentable_pages
 from ..status import VISIBLE, WAITING, Status
 from .reading import get_discussion, get_permalink, write_time
@@ -60,6 +64,9 @@ class CommentsOwn(TypedDict):
         Literal["approved", "held", "rejected", "withdrawn"],
         Field(description="What became of it; `rejected` is all that is not shown for good."),
     ]
+    rejection_message: Annotated[
+        str, Field(description="Why it was rejected, for its author; empty for no reason.")
+    ]
     subject: str
     body: Annotated[str, Field(description="The source, as it was typed.")]
     html: Annotated[str, Field(description="The comment as safe HTML.")]
@@ -85,6 +92,38 @@ class FieldErrors(Exception):
         super().__init__(str(errors))
 
 
+#: The largest body, in bytes: four for each character of the longest comment, and room.
+LARGEST_BODY = 256 * 1024
+
+_ODD_CHARACTER = re.compile("[\x00\ud800-\udfff]")
+
+
+def check_characters(value):
+    """Return ``value``; raises ``ValueError`` for NUL and halves of surrogate pairs.
+
+    No database keeps them, and no text has them.
+    """
+    if _ODD_CHARACTER.search(value):
+        raise ValueError(_("The text has a character that no text has."))
+    return value
+
+
+def describe_errors(error_dict, *path):
+    """Return ``{field: [ValidationError]}`` as a list of ``{"type", "loc", "msg"}``."""
+    return [
+        {"type": error.code or "invalid", "loc": [*path, name], "msg": message}
+        for name, problems in error_dict.items()
+        for error in problems
+        for message in error.messages
+    ]
+
+
+def describe_refusal(error, *loc):
+    """Return what an action refused in that shape, with a code such as ``discussion_closed``."""
+    code = camelcase_to_underscore(type(error).__name__)
+    return {"type": code, "loc": list(loc), "msg": str(error)}
+
+
 def post(data, *, user, network, key="", request) -> Posted:
     """Post what ``data``, a dictionary with the fields of the form, ``page`` and ``parent``, says.
 
@@ -94,13 +133,11 @@ def post(data, *, user, network, key="", request) -> Posted:
     gets an answer like everybody else's, and nothing is kept.
     """
     discussion = get_discussion(data["page"], user=user)
-    page = discussion.page.specific
+    page = _as_specific(discussion.page)
     commenter = get_commenter(user, page) if user.is_authenticated else None
-    form = CommentForm(data)
-    if commenter is not None:
-        form.forgive_name()
-    if not form.is_valid():
-        raise FieldErrors(form.errors.as_data())
+    cleaned, errors = CommentForm.check(data, is_named=commenter is None)
+    if errors:
+        raise FieldErrors(errors)
     if guard.is_trapped(data):
         return _pretend(discussion, request)
 
@@ -110,7 +147,7 @@ def post(data, *, user, network, key="", request) -> Posted:
             parent=_find_parent(page, data["parent"]),
             network=network,
             commenter=commenter,
-            **form.cleaned_data,
+            **cleaned,
         )
 
     if key:
@@ -121,6 +158,19 @@ def post(data, *, user, network, key="", request) -> Posted:
         is_shown = comment.status in VISIBLE
     comment.discussion.page = page
     return Posted(_make_receipt(comment, is_shown, request), is_shown)
+
+
+def _as_specific(page):
+    """Return ``page`` as an object of its own class, without a query.
+
+    What is not known of it is loaded when somebody asks, such as a hook of the site.
+    """
+    page_type = page.specific_class
+    known = page.__dict__ | {page_type._meta.pk.attname: page.pk}
+    names = name_columns(page_type, frozenset(known))
+    specific = page_type.from_db(page._state.db, names, [known[name] for name in names])
+    specific._state.fields_cache.update(page._state.fields_cache)
+    return specific
 
 
 def _find_parent(page, uuid):
@@ -187,6 +237,7 @@ def represent_own(comment) -> CommentsOwn:
         "id": comment.uuid,
         "page": comment.discussion.page_id,
         "status": status,
+        "rejection_message": get_explanation(comment),
         "subject": comment.subject,
         "body": comment.body,
         "html": comment.rendered,

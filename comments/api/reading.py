@@ -1,12 +1,13 @@
 """What both versions of the API answer about comments."""
 
 from datetime import UTC
+from functools import lru_cache
 from typing import Annotated, Literal
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from pydantic import Field
@@ -19,10 +20,16 @@ from ..forms import BodyField
 from ..models import Discussion, ReaderComment
 from ..querysets import get_commentable_pages
 from ..status import Mode
+from .written import find_discussion
 
 #: The largest number that every database takes as an id or an offset.
 LARGEST_NUMBER = 2**31 - 1
 DEFAULT_LIMIT = 20
+#: For how many languages the address of a comment is kept.
+LANGUAGES = 100
+
+#: Stands for the id of a comment in an address.
+ANY_ID = UUID(int=0)
 
 
 class CommentsComment(TypedDict):
@@ -85,14 +92,24 @@ def get_discussion(page_id, *, user):
     Raises the same ``Http404`` for a page that does not exist, that ``user`` may not see as a
     reader, that takes no comments by its type, and whose discussion is hidden.
     """
+    discussion = (
+        _find_discussion(page_id, user) if user.is_authenticated else find_discussion(page_id)
+    )
+    if discussion is None:
+        raise _no_discussion()
+    page = discussion.page
+    if discussion.get_effective_mode(page.specific_class) == Mode.HIDDEN:
+        raise _no_discussion()
+    return discussion
+
+
+def _find_discussion(page_id, user):
     pages = get_commentable_pages(user).select_related("reader_discussion", "locale")
     page = pages.filter(pk=page_id).first()
     if page is None:
-        raise _no_discussion()
+        return None
     discussion = getattr(page, "reader_discussion", None) or Discussion(page=page)
     discussion.page = page
-    if discussion.get_effective_mode(page.specific_class) == Mode.HIDDEN:
-        raise _no_discussion()
     return discussion
 
 
@@ -154,10 +171,29 @@ def get_limit_maximum():
 
 def get_permalink(comment, request):
     """Return the permanent address of ``comment``, for people."""
-    # In the language of the page: that of the request is only what its header happens to say.
-    with translation.override(comment.page.locale.language_code):
-        path = reverse("comments:permalink", args=[comment.uuid])
-    return get_full_url(request, path)
+    before, after = get_permalink_parts(comment.page.locale.language_code, request)
+    return f"{before}{comment.uuid}{after}"
+
+
+def get_permalink_parts(language, request):
+    """Return what the permanent address of a comment has before and after its id.
+
+    ``language`` is that of its page: that of the request is only what its header happens to say.
+    """
+    known = request.__dict__.setdefault("_comment_permalinks", {})
+    if language not in known:
+        # One for all comments of an answer; only the id differs.
+        where = (get_urlconf(), settings.ROOT_URLCONF, get_script_prefix(), settings.LANGUAGE_CODE)
+        path = _find_permalink(language, where)
+        known[language] = tuple(get_full_url(request, path).split(str(ANY_ID)))
+    return known[language]
+
+
+@lru_cache(maxsize=100)
+def _find_permalink(language, _where):
+    """Return the path of a comment without an id; ``_where`` is what else decides about it."""
+    with translation.override(language):
+        return reverse("comments:permalink", args=[ANY_ID])
 
 
 def _no_discussion():

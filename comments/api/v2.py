@@ -5,24 +5,40 @@ A site registers the endpoint with its router::
     router.register_endpoint("comments", CommentsAPIViewSet)
 """
 
+from http import HTTPStatus
+
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.urls import path
+from django.utils.cache import add_never_cache_headers
+from rest_framework.parsers import JSONParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
-from wagtail.api.v2.utils import BadRequestError
+from wagtail.api.v2.utils import (
+    BadRequestError,
+    FieldsParameterParseError,
+    parse_fields_parameter,
+)
 from wagtail.api.v2.views import BaseAPIViewSet
 
+from ..exceptions import AddressReserved, CommentError, NameReserved, TooManyComments
 from ..models import ReaderComment
+from ..network import get_network
+from .posting import FieldErrors, describe_errors, describe_refusal, post
 from .reading import (
     DEFAULT_LIMIT,
     LARGEST_NUMBER,
+    CommentsComment,
     get_comment,
     get_comments,
     get_discussion,
     get_limit_maximum,
     represent,
 )
+from .v2_posts import Refused, read_post, refuse_invalid
+
+#: The longest ``Idempotency-Key``.
+LONGEST_KEY = 255
 
 
 class ListForm(forms.Form):
@@ -44,7 +60,7 @@ class ListForm(forms.Form):
 
 
 class CommentsAPIViewSet(BaseAPIViewSet):
-    """Approved comments: a list for a page, and one by its id.
+    """Approved comments: a list for a page, and one by its id; and posting one as a guest.
 
     It answers everybody alike, whoever is signed in: there is no session to protect, and every
     answer can be cached. Members read the comments of pages that are theirs alone in version 3.
@@ -54,22 +70,69 @@ class CommentsAPIViewSet(BaseAPIViewSet):
     name = "comments"
     authentication_classes = []
     renderer_classes = [JSONRenderer]
-    known_query_parameters = frozenset({"format", "limit", "offset", "page"})
+    parser_classes = [JSONParser]
+    known_query_parameters = frozenset({"fields", "format", "limit", "offset", "page"})
 
     def listing_view(self, request):
+        names = self._get_names(request)
         parameters = self._get_parameters(request)
         discussion = get_discussion(parameters.pop("page"), user=AnonymousUser())
         comments = get_comments(discussion, **parameters)
         return Response(
             {
                 "meta": {"total_count": discussion.comment_count},
-                "items": [represent(comment, request=request) for comment in comments],
+                "items": [
+                    choose_fields(represent(comment, request=request), names)
+                    for comment in comments
+                ],
             }
         )
 
     def detail_view(self, request, uuid):
+        names = self._get_names(request)
         comment = get_comment(uuid, user=AnonymousUser())
-        return Response(represent(comment, request=request))
+        return Response(choose_fields(represent(comment, request=request), names))
+
+    def create_view(self, request):
+        """Post a comment or a reply, with the checks and the answers of version 3."""
+        data = read_post(request)
+        key = request.headers.get("Idempotency-Key", "")
+        if len(key) > LONGEST_KEY or not key.isascii():
+            raise BadRequestError("Idempotency-Key is too long or not plain")
+        try:
+            posted = post(
+                data,
+                user=AnonymousUser(),
+                network=get_network(request),
+                key=key,
+                request=request,
+            )
+        except FieldErrors as error:
+            errors = describe_errors(error.errors, "body", "comment")
+            raise refuse_invalid(errors) from error
+        except (NameReserved, AddressReserved) as error:
+            refusal = describe_refusal(error, "body", "comment", error.field)
+            raise refuse_invalid([refusal]) from error
+        except TooManyComments as error:
+            status = HTTPStatus.TOO_MANY_REQUESTS
+            refusal = [describe_refusal(error)]
+            raise Refused(status, str(error), refusal, retry_after=error.retry_after) from error
+        except CommentError as error:
+            raise Refused(HTTPStatus.CONFLICT, str(error), [describe_refusal(error)]) from error
+        if posted.is_shown:
+            location = {"Location": posted.receipt["url"]}
+            return Response(posted.receipt, status=HTTPStatus.CREATED, headers=location)
+        return Response(posted.receipt, status=HTTPStatus.ACCEPTED)
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if request.method == "POST":
+            add_never_cache_headers(response)
+        return response
+
+    def _get_names(self, request):
+        """Return the names of the fields that ``?fields=`` asks for, as Wagtail reads it."""
+        return read_fields(request.GET.get("fields", ""))
 
     def _get_parameters(self, request):
         unknown = set(request.GET) - self.known_query_parameters
@@ -84,6 +147,40 @@ class CommentsAPIViewSet(BaseAPIViewSet):
     @classmethod
     def get_urlpatterns(cls):
         return [
-            path("", cls.as_view({"get": "listing_view"}), name="listing"),
+            path("", cls.as_view({"get": "listing_view", "post": "create_view"}), name="listing"),
             path("<uuid:uuid>/", cls.as_view({"get": "detail_view"}), name="detail"),
         ]
+
+
+def read_fields(text):
+    """Return the names of fields that ``text`` asks for, in Wagtail's syntax; ``id`` always.
+
+    ``html,author_name`` and ``*``: those and all; ``_,html``: only these; ``-html``: all others.
+    """
+    names = list(CommentsComment.__annotations__)
+    chosen = set(names)
+    for number, (name, is_negated, nested) in enumerate(parse_fields(text)):
+        if name == "_" and number == 0:
+            chosen = set()
+        elif name == "*" and number == 0:
+            continue
+        elif name not in names or nested:
+            raise BadRequestError(f"unknown fields: {name}")
+        elif is_negated:
+            chosen.discard(name)
+        else:
+            chosen.add(name)
+    return {*chosen, "id"}
+
+
+def parse_fields(text):
+    """Return Wagtail's reading of ``fields``; raises ``BadRequestError``."""
+    try:
+        return parse_fields_parameter(text) if text else []
+    except FieldsParameterParseError as error:
+        raise BadRequestError(f"fields error: {error}") from error
+
+
+def choose_fields(comment, names):
+    """Return those fields of ``comment`` that have one of ``names``."""
+    return {name: value for name, value in comment.items() if name in names}

@@ -12,7 +12,7 @@ from ..status import (
     Status,
 )
 from .batch import DecisionBatch
-from .case import CaseItem, ModerationCase, PageCommentWorkflow
+from .case import CaseItem, ModerationCase, PageCommentWorkflow, find_case_workflows
 from .comment import ReaderComment
 from .commenter import CommenterEntry
 from .discussion import Discussion
@@ -23,6 +23,7 @@ from .permission import GroupCommentPermission, Right
 from .reason import RejectionReason, RejectionReasonText
 from .settings import CommentSettings
 from .tasks import CommentModerationTask, DiscussionSettingsTask, ExpertReviewTask
+from .webhook import DeliveryStatus, WebhookDelivery, WebhookEndpoint
 
 __all__ = [
     "CLOSED",
@@ -40,6 +41,7 @@ __all__ = [
     "CommentSettings",
     "CommenterEntry",
     "DecisionBatch",
+    "DeliveryStatus",
     "Discussion",
     "DiscussionSettingsTask",
     "ExpertReviewTask",
@@ -54,4 +56,7 @@ __all__ = [
     "Right",
     "Status",
     "TakenRequest",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "find_case_workflows",
 ]

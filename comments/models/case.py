@@ -2,12 +2,24 @@
 
 import swapper
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import DraftStateMixin, RevisionMixin, Workflow, WorkflowMixin
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.models import (
+    DraftStateMixin,
+    RevisionMixin,
+    Workflow,
+    WorkflowMixin,
+    WorkflowState,
+    WorkflowTask,
+)
+from wagtail.permissions import policy_registry
 
-from ..status import CaseOutcome
+from ..status import WAITING, CaseOutcome
 from .comment import ReaderComment
 from .discussion import Discussion
 from .reason import CODE_LENGTH
@@ -24,6 +36,32 @@ class ModerationCaseQuerySet(models.QuerySet):
         """Cases of which no comment waits any more."""
         waiting = CaseItem.objects.filter(case=models.OuterRef("pk")).waiting()
         return self.exclude(models.Exists(waiting))
+
+    def with_counts(self):
+        """Annotate cases with the numbers of comments in them: all, and those that wait.
+
+        They are ``comment_count`` and ``waiting_count``.
+        """
+        items = CaseItem.objects.filter(case=models.OuterRef("pk"))
+        waiting = items.filter(comment__status__in=WAITING)
+        return self.annotate(comment_count=_count(items), waiting_count=_count(waiting))
+
+    def with_task(self):
+        """Annotate cases with ``task_name``, that of the task at which they are; "" for none."""
+        # Asked for by its name: a content type that was looked up would cost a query of its own.
+        states = WorkflowState.objects.active().filter(
+            base_content_type__app_label=self.model._meta.app_label,
+            base_content_type__model=self.model._meta.model_name,
+            object_id=Cast(models.OuterRef("pk"), models.CharField(max_length=255)),
+        )
+        name = models.Subquery(states.values("current_task_state__task__name")[:1])
+        return self.annotate(task_name=Coalesce(name, models.Value("")))
+
+
+def _count(items):
+    """Return the number of ``items`` of a case, as a subquery."""
+    numbers = items.order_by().values("case").annotate(number=models.Count("pk"))
+    return Coalesce(models.Subquery(numbers.values("number")), 0)
 
 
 class ModerationCase(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
@@ -140,6 +178,29 @@ class CaseItem(models.Model):
         return f"CaseItem {self.pk}: comment {self.comment_id} in case {self.case_id}"
 
 
+def find_case_workflows():
+    """Return the active workflows that a case can go through: a task there decides about comments.
+
+    That is any task in use but a ``DiscussionSettingsTask``, which looks at pages alone.
+    """
+    deciding = WorkflowTask.objects.filter(
+        workflow=models.OuterRef("pk"),
+        task__active=True,
+        task__discussionsettingstask__isnull=True,
+    )
+    return Workflow.objects.active().filter(models.Exists(deciding))
+
+
+class PageCommentWorkflowForm(WagtailAdminModelForm):
+    """Takes no page but those for which the policy lets the user choose a workflow."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.for_user is not None:
+            policy = policy_registry.get_by_type(PageCommentWorkflow)
+            self.fields["page"].queryset = policy.get_pages(self.for_user)
+
+
 class PageCommentWorkflow(models.Model):
     """The workflow through which cases of a page and of all pages below it go."""
 
@@ -160,9 +221,23 @@ class PageCommentWorkflow(models.Model):
 
     wagtail_reference_index_ignore = True
 
+    # Here and not in the admin: what the API takes goes through the form that they make.
+    panels = [PageChooserPanel("page"), FieldPanel("workflow")]
+    base_form_class = PageCommentWorkflowForm
+
     class Meta:
         verbose_name = _("workflow of moderation cases")
         verbose_name_plural = _("workflows of moderation cases")
 
     def __str__(self):
         return f"{self.page}: {self.workflow}"
+
+    def clean(self):
+        """Refuse a workflow that no case can go through: escalating would fail every time."""
+        if self.workflow_id is None or find_case_workflows().filter(pk=self.workflow_id).exists():
+            return
+        text = _(
+            "No task in use of this workflow decides about comments. Add one to it, such as a "
+            "comment moderation task, or choose another workflow."
+        )
+        raise ValidationError({"workflow": ValidationError(text, code="undecided")})

@@ -4,6 +4,7 @@ import swapper
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length, Substr
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -42,9 +43,13 @@ class CommenterEntryQuerySet(models.QuerySet):
         """Those that count on ``page``: made for it or for a page above it."""
         return self.filter(page__in=page.get_ancestors(inclusive=True))
 
-    def in_force(self):
-        """Sanctions that hold now."""
-        lasting = Q(until=None) | Q(until__gt=timezone.now())
+    def above(self, path):
+        """Those that count on the page at ``path``, an expression."""
+        return self.filter(page__path=Substr(path, 1, Length("page__path")))
+
+    def in_force(self, moment=None):
+        """Sanctions that hold now, or at ``moment``."""
+        lasting = Q(until=None) | Q(until__gt=moment or timezone.now())
         return self.filter(lasting, kind=EntryKind.BLOCK, lifted_at=None)
 
 

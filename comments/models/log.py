@@ -3,17 +3,58 @@
 import swapper
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import BaseLogEntry, BaseLogEntryManager, LogEntryQuerySet
 
 from .permission import VIEWING, GroupCommentPermission
 
 
-class CommentLogEntryManager(BaseLogEntryManager):
+class CommentLogEntryQuerySet(LogEntryQuerySet):
+    """Queries over log entries about comments."""
+
+    def one_per_batch(self):
+        """Keep one entry, the last, of those that a batch has with the same action among these.
+
+        What was logged outside a batch stands for itself.
+        """
+        batches = self.order_by().values("uuid", "action")
+        last = batches.annotate(last=models.Max("pk")).values("last")
+        return self.filter(models.Q(uuid=None) | models.Q(pk__in=last))
+
+    def get_batches(self):
+        """Return ``{(uuid, action): (count, [(from, to)])}`` of the batches among these.
+
+        ``count`` is the number of comments. Between the statuses of the list they went, each pair
+        once; it is empty where no status changed. One query, of few rows whatever the count.
+        """
+        rows = (
+            self.order_by()
+            .annotate(former=KT("data__from"), latter=KT("data__to"))
+            .values("uuid", "action", "former", "latter")
+            .annotate(count=models.Count("pk"))
+            .order_by("former", "latter")
+        )
+        batches = {}
+        for row in rows:
+            count, changes = batches.get((row["uuid"], row["action"]), (0, []))
+            if row["latter"]:
+                changes = [*changes, (row["former"], row["latter"])]
+            batches[row["uuid"], row["action"]] = count + row["count"], changes
+        return batches
+
+    def of_same_batch(self, entry):
+        """Keep ``entry`` and what was logged with the same action in the same batch."""
+        if entry.uuid is None:
+            return self.filter(pk=entry.pk)
+        return self.filter(uuid=entry.uuid, action=entry.action)
+
+
+class CommentLogEntryManager(BaseLogEntryManager.from_queryset(CommentLogEntryQuerySet)):
     """Log entries about comments, scoped like the comments themselves."""
 
     def get_queryset(self):
-        return LogEntryQuerySet(self.model, using=self._db)
+        return CommentLogEntryQuerySet(self.model, using=self._db)
 
     def get_instance_title(self, instance):
         # The subject alone: names of readers do not belong into a log that outlives them. When

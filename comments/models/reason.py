@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django import forms
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
@@ -12,8 +14,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.coreutils import get_content_languages
+
+from ..status import SYSTEM_REASONS
+from .plain import refuse_odd_characters
 
 CODE_LENGTH = 40
+LABEL_LENGTH = 80
+LANGUAGE_LENGTH = 12
 
 #: Where the cache keeps the reasons, and how long, in seconds.
 CACHE_KEY, CACHE_SECONDS = "comments.rejection_reasons", 60
@@ -89,6 +98,14 @@ class RejectionReasonManager(models.Manager):
             reasons[code] = _translate(code, texts, language)
         return {code: reason.label for code, reason in reasons.items()}
 
+    def get_message(self, code, language=None):
+        """Return what whoever wrote a comment reads of the reason ``code``; empty for none."""
+        for stored, _is_active, texts in self._get_stored():
+            if stored == code:
+                return _translate(code, texts, language).message
+        known = _get_built_in().get(code)
+        return str(known.message) if known else ""
+
     def is_known(self, code):
         """Return whether a decision may name ``code``: one that is offered, or was.
 
@@ -98,9 +115,13 @@ class RejectionReasonManager(models.Manager):
 
     @transaction.atomic
     def adopt(self):
-        """Store the reasons that a site begins with, to be edited, where it has none yet."""
+        """Store the reasons that a site begins with, to be edited, where it has none yet.
+
+        Returns those that it has stored.
+        """
         if self.exists():
-            return
+            return []
+        adopted = []
         for place, reason in enumerate(_get_built_in().values()):
             stored = self.create(code=reason.code, sort_order=place)
             RejectionReasonText.objects.create(
@@ -109,6 +130,8 @@ class RejectionReasonManager(models.Manager):
                 label=reason.label,
                 message=reason.message,
             )
+            adopted.append(stored)
+        return adopted
 
     def _get_stored(self):
         """Return ``[(code, is_active, {language: Reason})]`` in the order of the site."""
@@ -157,6 +180,25 @@ class RejectionReason(ClusterableModel):
 
     objects = RejectionReasonManager()
 
+    # Here and not in the admin: what the API takes goes through the form that they make.
+    panels = [
+        FieldPanel("code"),
+        FieldPanel("is_active"),
+        InlinePanel(
+            "texts",
+            label=_("Text"),
+            heading=_("Texts"),
+            min_num=1,
+            panels=[
+                FieldPanel(
+                    "language", widget=forms.Select(choices=lambda: get_content_languages().items())
+                ),
+                FieldPanel("label"),
+                FieldPanel("message"),
+            ],
+        ),
+    ]
+
     class Meta:
         verbose_name = _("reason to reject")
         verbose_name_plural = _("reasons to reject")
@@ -164,6 +206,20 @@ class RejectionReason(ClusterableModel):
 
     def __str__(self):
         return self.get_text().label
+
+    def clean(self):
+        """Refuse the codes that the system gives: comments would seem to have been rejected."""
+        # Some databases do not tell capitals from small letters.
+        if self.code.lower() in SYSTEM_REASONS:
+            text = _("The system itself uses this code. Choose another one.")
+            raise ValidationError({"code": ValidationError(text, code="reserved")})
+
+    def save(self, **kwargs):
+        """Save the reason; a new one, whose place nobody has chosen, goes to the end."""
+        if self._state.adding and not self.sort_order:
+            last = type(self).objects.aggregate(last=models.Max("sort_order"))["last"]
+            self.sort_order = 0 if last is None else last + 1
+        super().save(**kwargs)
 
     def get_text(self, language=None):
         """Return the ``Reason`` in ``language``; the code where nobody has written a text."""
@@ -177,8 +233,8 @@ class RejectionReasonText(models.Model):
     """What a reason is called in one language, and what a rejected commenter reads."""
 
     reason = ParentalKey(RejectionReason, on_delete=models.CASCADE, related_name="texts")
-    language = models.CharField(_("language"), max_length=12)
-    label = models.CharField(_("name"), max_length=80)
+    language = models.CharField(_("language"), max_length=LANGUAGE_LENGTH)
+    label = models.CharField(_("name"), max_length=LABEL_LENGTH)
     message = models.TextField(_("text for the commenter"), blank=True)
 
     class Meta:
@@ -191,6 +247,19 @@ class RejectionReasonText(models.Model):
 
     def __str__(self):
         return f"{self.language}: {self.label}"
+
+    def clean(self):
+        """Refuse a language that the site does not have, unless this text was in it before, and
+        characters that nobody sees.
+        """
+        refuse_odd_characters(self, lines=["label"], texts=["message"])
+        if self.language in get_content_languages():
+            return
+        stored = type(self).objects.filter(pk=self.pk, language=self.language)
+        if self.language and not stored.exists():
+            raise ValidationError(
+                {"language": ValidationError(_("The site has no such language."), code="unknown")}
+            )
 
 
 @receiver([post_save, post_delete], sender=RejectionReason)

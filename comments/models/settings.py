@@ -1,17 +1,22 @@
 """What editors set for all discussions of a site."""
 
+import swapper
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
+from wagtail.models import Site
 
 from .. import conf
+from ..prepared import Parameter, Prepared, name_columns
 from .discussion import Discussion
+from .guidelines import GUIDELINES_FEATURES, tidy_guidelines
+from .plain import refuse_odd_characters
 
-GUIDELINES_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 REACTION_LENGTH = 30
 LONGEST_EDIT_MINUTES = 24 * 60
 
@@ -60,6 +65,11 @@ class CommentSettings(BaseSiteSetting):
     def __str__(self):
         return str(self._meta.verbose_name)
 
+    def clean(self):
+        """Keep of the guidelines what readers can be shown; refuse a name with odd characters."""
+        refuse_odd_characters(self, lines=["reaction_name"])
+        self.guidelines = tidy_guidelines(self.guidelines)
+
     @classmethod
     def of(cls, page):
         """Return the settings of the site of ``page``; one query for each page object.
@@ -67,7 +77,9 @@ class CommentSettings(BaseSiteSetting):
         Where nobody has saved any, they are those of ``comments.conf``, unsaved.
         """
         if not hasattr(page, "_comment_settings"):
-            page._comment_settings = cls._stored_for(page).first() or cls()
+            address = page.get_url_parts()
+            found = _OF_SITE.fetch_objects(site=address[0]) if address else []
+            page._comment_settings = found[0] if found else cls()
         return page._comment_settings
 
     @classmethod
@@ -85,6 +97,40 @@ class CommentSettings(BaseSiteSetting):
         return found
 
     @classmethod
+    def get_edit_minutes(cls, page):
+        """Return ``edit_minutes`` for ``page``; no query where ``keep_edit_minutes`` was called."""
+        minutes = getattr(page, "_edit_minutes", None)
+        return cls.of(page).edit_minutes if minutes is None else minutes
+
+    @classmethod
+    def keep_edit_minutes(cls, page, minutes):
+        """Keep with ``page`` what ``select_edit_minutes`` found for it."""
+        page._edit_minutes = conf.edit_minutes() if minutes is None else minutes
+
+    @classmethod
+    def select_edit_minutes(cls, path, *, is_translated):
+        """Return the expression of ``edit_minutes`` for the page at ``path``, an expression.
+
+        It is null where nobody has saved any. The site is the one that Wagtail finds for a page;
+        ``is_translated`` is whether the translations of its root belong to it.
+        """
+        key = "translation_key" if is_translated else "pk"
+        roots = swapper.load_model("wagtailcore", "Page").objects.filter(
+            **{key: OuterRef(f"root_page__{key}")}, path=Substr(path, 1, Length("path"))
+        )
+        sites = Site.objects.filter(Exists(roots.order_by()))
+        site = sites.order_by("-root_page__url_path", "-is_default_site", "hostname").values("pk")
+        return Subquery(cls.objects.filter(site=Subquery(site[:1])).values("edit_minutes"))
+
+    @classmethod
     def _stored_for(cls, page):
         address = page.get_url_parts()
         return cls.objects.filter(site=address[0]) if address else cls.objects.none()
+
+
+def _select_of_site():
+    found = CommentSettings.objects.filter(site=Parameter("site", IntegerField()))
+    return found.values_list(*name_columns(CommentSettings))
+
+
+_OF_SITE = Prepared(_select_of_site)

@@ -3,11 +3,14 @@
 from django import forms
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.forms import TaskStateCommentForm
-from wagtail.models import AbstractGroupApprovalTask, Task, TaskState
+from wagtail.models import AbstractGroupApprovalTask, AbstractPage, Task, TaskState
 
 from .. import registry
 from ..status import CaseOutcome, Mode
@@ -26,12 +29,37 @@ def get_reason_choices():
     return [("", _("No reason")), *((reason.code, reason.label) for reason in reasons)]
 
 
+class ReasonField(forms.ChoiceField):
+    """One of the reasons that are offered; from a screen left open, one that was is taken too."""
+
+    def valid_value(self, value):
+        return RejectionReason.objects.is_known(value)
+
+
 class RejectionForm(TaskStateCommentForm):
     """Why the comments of a case are rejected: a reason for their authors, a word for the staff."""
 
-    reason = forms.ChoiceField(
-        label=_("Reason to reject"), choices=get_reason_choices, required=False
-    )
+    reason = ReasonField(label=_("Reason to reject"), choices=get_reason_choices, required=False)
+
+
+def get_labels(number):
+    """Return ``{name: label}`` of what is done with ``number`` comments.
+
+    They carry the number: a case may hold more than a screen shows, and Wagtail's home page shows
+    none of them.
+    """
+    labels = {
+        "approve": ngettext("Approve the comment", "Approve all %(number)s comments", number),
+        "note": ngettext(
+            "Approve the comment with a note", "Approve all %(number)s comments with a note", number
+        ),
+        "reject": ngettext("Reject the comment", "Reject all %(number)s comments", number),
+        "spam": ngettext(
+            "Mark the comment as spam", "Mark all %(number)s comments as spam", number
+        ),
+    }
+    written = number_format(number, force_grouping=True)
+    return {name: label % {"number": written} for name, label in labels.items()}
 
 
 class CommentModerationTask(Task):
@@ -77,11 +105,12 @@ class CommentModerationTask(Task):
     def get_actions(self, obj, user):
         if not self.user_may(obj, user):
             return []
+        labels = get_labels(obj.items.waiting().count())
         return [
-            ("approve", _("Approve the comments"), False),
-            ("approve", _("Approve the comments with a note"), True),
-            ("reject", _("Reject the comments"), True),
-            ("spam", _("Mark the comments as spam"), False),
+            ("approve", labels["approve"], False),
+            ("approve", labels["note"], True),
+            ("reject", labels["reject"], True),
+            ("spam", labels["spam"], False),
         ]
 
     def get_form_for_action(self, action):
@@ -106,20 +135,20 @@ class CommentModerationTask(Task):
         workflow_state.cancel(user=user)
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
-        states = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        states = self.task_states.filter(
+            status=TaskState.STATUS_IN_PROGRESS,
+            workflow_state__base_content_type=ContentType.objects.get_for_model(ModerationCase),
+        )
         scope = GroupCommentPermission.objects.get_scope(
             user, "discussion__page__path", {Right.MODERATE}
         )
         if not (user.is_superuser or self._is_in_groups(user)):
             return states.none()
-        cases = ModerationCase.objects.open().filter(scope).order_by("pk")
-        return states.filter(
-            workflow_state__base_content_type=ContentType.objects.get_for_model(ModerationCase),
-            # Wagtail keeps ids as texts, and unites these querysets, so that none may be cut off.
-            workflow_state__object_id__in=[
-                str(pk) for pk in cases.values_list("pk", flat=True)[:CASES_SHOWN]
-            ],
-        )
+        # Wagtail keeps ids as texts, and unites these querysets, so that none may be cut off.
+        here = [int(pk) for pk in states.values_list("workflow_state__object_id", flat=True)]
+        cases = ModerationCase.objects.open().filter(scope, pk__in=here).order_by("pk")
+        shown = cases.values_list("pk", flat=True)[:CASES_SHOWN]
+        return states.filter(workflow_state__object_id__in=[str(pk) for pk in shown])
 
 
 class DiscussionSettingsTask(AbstractGroupApprovalTask):
@@ -170,7 +199,8 @@ class ExpertReviewTask(AbstractGroupApprovalTask):
     """A review by one of the groups, but by nobody who had a hand in the text.
 
     Those are the owner of the page, who made the draft, who submitted it, and the accounts of its
-    authors where the page type names them (``comments.registry``).
+    authors where the page type names them (``comments.registry``). Of a moderation case, they are
+    who escalated it first, and the authors of its page.
     """
 
     class Meta:
@@ -191,11 +221,23 @@ class ExpertReviewTask(AbstractGroupApprovalTask):
             revision.user_id if revision else None,
             state.requested_by_id if state else None,
         }
-        accounts = [author.account for author in registry.get_authors(obj)]
-        return user.pk in ids or user in accounts
+        page = obj.page.specific if isinstance(obj, ModerationCase) else obj
+        # Other snippets have a workflow too, and no authors that are known here.
+        authors = registry.get_authors(page) if isinstance(page, AbstractPage) else []
+        return user.pk in ids or user in [author.account for author in authors]
 
     def get_actions(self, obj, user):
         return [] if self.is_involved(obj, user) else super().get_actions(obj, user)
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """Act as Wagtail does; raises ``PermissionDenied`` for whoever had a hand in the text.
+
+        Wagtail's views ask for the actions on the object of their address, and take the state of
+        the task of any other with it.
+        """
+        if self.is_involved(task_state.workflow_state.content_object, user):
+            raise PermissionDenied
+        return super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         states = super().get_task_states_user_can_moderate(user, **kwargs)

@@ -1,8 +1,9 @@
 """The queue: which comments a moderator finds under which filters, in the admin and in the API."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from ..permissions import comment_policy
+from ..models import CaseItem
+from ..permissions import case_policy, comment_policy
 from ..status import VISIBLE, WAITING
 
 #: What the status is called that is none: readers have flagged the comment.
@@ -14,6 +15,7 @@ SEARCH_FIELDS = ["subject", "body", "author_name"]
 #: The conditions that comments meet or not.
 HAS_FLAGS = Q(flag_count__gt=0)
 HAS_LINKS = Q(html__contains="<a ")
+IN_CASE = Q(Exists(CaseItem.objects.filter(comment=OuterRef("pk"), case__is_open=True)))
 
 
 def filter_tab(queryset, tab):
@@ -31,6 +33,16 @@ def by_same_commenter(queryset, comment):
     if not comment.author_email:
         return queryset.filter(pk=comment.pk)
     return queryset.filter(author_email=comment.author_email)
+
+
+def get_cases(user):
+    """Return the cases, open or closed, the comments of which ``user`` finds in the queue."""
+    return case_policy.instances_user_has_permission_for(user, "moderate")
+
+
+def filter_case(queryset, case):
+    """Return those of ``queryset`` that are in ``case``, or were when it was closed."""
+    return queryset.filter(pk__in=case.items.values("comment"))
 
 
 def search_queue(queryset, words):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..models import RejectionReason
 from ..status import BLOCKED, EDITED, FLAGGED, Status
 
 #: What the reasons mean that the system gives itself.
@@ -29,3 +30,14 @@ def explain(comment, labels):
     if label:
         return _("Waits because: %(reason)s.") % {"reason": label}
     return _("Waits for a decision, as every comment does.")
+
+
+def get_explanation(comment):
+    """Return why ``comment`` was rejected, in words for its author; empty for no reason.
+
+    In the language of the page. What the system or a moderator of spam decided is not explained.
+    """
+    if comment.status != Status.REJECTED or not comment.reason:
+        return ""
+    language = comment.page.locale.language_code
+    return RejectionReason.objects.get_message(comment.reason, language)

@@ -1,8 +1,8 @@
 """Reports about moderation, each in a fixed number of queries, whatever the size of the log.
 
 All of them are about what ``user`` may moderate, between ``start`` and ``end``, aware datetimes
-(``end`` itself is not in it). They count what staff decided; who undoes an own decision has not
-decided, and neither that nor what was undone counts as overturned.
+(``end`` itself is not in it). They count what staff decided about others' comments: what they post
+themselves is no decision, and neither is what they undid.
 """
 
 from collections import Counter
@@ -30,7 +30,7 @@ from django.db.models import (
 from django.db.models.functions import Ceil, RowNumber
 from django.utils import timezone
 
-from ..models import CommentFlag, CommentLogEntry, ReaderComment
+from ..models import CommentFlag, CommentLogEntry, DecisionBatch, ReaderComment
 from ..permissions import comment_policy, get_scope
 from ..status import Status
 from .sections import get_pages_by_path, get_section_path
@@ -77,13 +77,21 @@ def _midnight(day):
 
 def get_decisions(user, start, end):
     """Return the log entries of decisions that ``user`` may see."""
-    return CommentLogEntry.objects.filter(
-        get_scope(user, "page__path", "moderate"),
-        action__in=DECISIONS,
-        user__isnull=False,
-        timestamp__gte=start,
-        timestamp__lt=end,
+    return _only_standing(
+        CommentLogEntry.objects.filter(
+            get_scope(user, "page__path", "moderate"),
+            action__in=DECISIONS,
+            timestamp__gte=start,
+            timestamp__lt=end,
+        )
     ).order_by()
+
+
+def _only_standing(entries):
+    """Return those of the log ``entries`` that staff decided about others, and did not undo."""
+    undone = DecisionBatch.objects.filter(uuid=OuterRef("uuid"), undone_at__isnull=False)
+    by_others = Q(comment__user=None) | ~Q(comment__user=F("user"))
+    return entries.filter(by_others, user__isnull=False).exclude(Exists(undone))
 
 
 @dataclass
@@ -152,8 +160,8 @@ def get_waiting_times(user, start, end):
     The comments are those that were first decided in the period. The database ranks them, so that
     two rows of each section come here; the percentiles are those of the nearest rank.
     """
-    earlier = CommentLogEntry.objects.filter(
-        comment=OuterRef("comment"), action__in=FINAL, user__isnull=False
+    earlier = _only_standing(
+        CommentLogEntry.objects.filter(comment=OuterRef("comment"), action__in=FINAL)
     ).filter(
         Q(timestamp__lt=OuterRef("timestamp"))
         | Q(timestamp=OuterRef("timestamp"), pk__lt=OuterRef("pk"))
@@ -199,18 +207,24 @@ class Overturned:
 
 
 def get_overturned(user, start, end, *, limit=MOST_ROWS):
-    """Return what was reversed in the period as ``Overturned``, the newest first. Three queries."""
-    former = CommentLogEntry.objects.filter(
-        comment=OuterRef("comment"), pk__lt=OuterRef("pk")
-    ).filter(action__in=[*DECISIONS, "comments.undone"])
-    former = former.order_by("-pk")
+    """Return what was reversed in the period as ``Overturned``, the newest first. Three queries.
+
+    What happened between the two is nobody's reversal: flags or an edit that let the comment wait
+    again, or a moderator who did.
+    """
+    former = _only_standing(
+        CommentLogEntry.objects.filter(
+            comment=OuterRef("comment"), pk__lt=OuterRef("pk"), action__in=FINAL
+        )
+    ).order_by("-pk")
     latter = list(
         get_decisions(user, start, end)
+        .filter(action__in=FINAL)
         .annotate(
             former=Subquery(former.values("pk")[:1]),
             former_action=Subquery(former.values("action")[:1]),
         )
-        .filter(former_action__in=DECISIONS)
+        .filter(former_action__in=FINAL)
         .exclude(former_action=F("action"))
         .select_related("user")
         .order_by("-timestamp", "-pk")[:limit]
@@ -222,9 +236,7 @@ def get_overturned(user, start, end, *, limit=MOST_ROWS):
         {entry.comment_id for entry in latter}
     )
     return [
-        Overturned(comments.get(entry.comment_id), before[entry.former], entry)
-        for entry in latter
-        if before[entry.former].user_id is not None
+        Overturned(comments.get(entry.comment_id), before[entry.former], entry) for entry in latter
     ]
 
 

@@ -18,6 +18,7 @@ from ..actions import (
 from ..exceptions import CommentError
 from ..forms import EditForm
 from ..models import CommentFlag, CommentReaction, ReaderComment
+from ..moderation.reasons import get_explanation
 from ..status import VISIBLE, WAITING, Status
 from .doors import private, refuse
 
@@ -140,6 +141,7 @@ def _show(request, comment):
         "is_waiting": comment.status in SHOWN_TO_AUTHOR,
         "is_public": comment.status in VISIBLE,
         "is_withdrawn": comment.status == Status.WITHDRAWN,
+        "explanation": get_explanation(comment),
         "is_open_to_author": is_open_to_author(comment),
         "deadline": get_edit_deadline(comment),
     }

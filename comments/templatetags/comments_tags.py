@@ -24,6 +24,7 @@ from ..exceptions import PlaceNotFound
 from ..feeds.addresses import get_feed_addresses
 from ..forms import CommentForm
 from ..models import CommentSettings, Discussion
+from ..querysets import count_shown_comments
 from ..status import Mode
 from ..structured_data import describe_discussion
 from ..threads import Place, get_discussion_view
@@ -149,8 +150,7 @@ def comment_count(page, *, among):
     The first call loads the counts of the whole list, in one query; 0 where nothing is shown.
     """
     if not hasattr(page, "comment_count"):
-        shown = Discussion.objects.shown().filter(page__in=[other.pk for other in among])
-        counts = dict(shown.values_list("page_id", "comment_count"))
+        counts = count_shown_comments([other.pk for other in among])
         for other in among:
             other.comment_count = counts.get(other.pk, 0)
     return page.comment_count

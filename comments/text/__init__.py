@@ -2,7 +2,7 @@
 
 This package is a seam. A site may name another format; it then gives `render`, `excerpt`, `quote`,
 `excess`, `MAX_LENGTH` and `FORMAT_VERSION` with the contracts below, and `comments.testkit` checks
-them against the safety rules.
+them against the safety rules. It may give `read` besides, which spares a post three parsings.
 
 The source is kept as it was typed and never edited. `render` makes the HTML that is stored beside
 it, together with `FORMAT_VERSION`: raise that number with every change that makes other HTML of
@@ -11,10 +11,12 @@ the same source, and stored HTML of an older version is rendered again.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from django.utils.safestring import SafeString, mark_safe
 
 from .characters import normalise
-from .document import blocks_of_source, excess_of_source, html_of_source
+from .document import Document
 from .limits import MAX_LENGTH, Excess
 from .plain import shortened, teaser
 from .quoting import quote
@@ -23,10 +25,12 @@ __all__ = [
     "FORMAT_VERSION",
     "MAX_LENGTH",
     "Excess",
+    "Reading",
     "excerpt",
     "excess",
     "normalise",
     "quote",
+    "read",
     "render",
 ]
 
@@ -40,7 +44,7 @@ def render(source: str, /) -> SafeString:
     `MAX_LENGTH` characters or too deeply nested is shown as plain text; what is beyond 60,000
     characters is cut. The answer is empty only if nothing in `source` is visible.
     """
-    return mark_safe(html_of_source(source))  # noqa: S308 -- the format's own last gate made it
+    return read(source).html
 
 
 def excess(source: str) -> Excess | None:
@@ -48,7 +52,7 @@ def excess(source: str) -> Excess | None:
 
     What passes a limit is refused by the form and the APIs, and shown as plain text by `render`.
     """
-    return excess_of_source(source)
+    return read(source).excess
 
 
 def excerpt(source: str, length: int) -> str:
@@ -57,4 +61,30 @@ def excerpt(source: str, length: int) -> str:
     Not HTML: it may hold `<` and `&`, and is to be escaped like any text. What is cut ends in an
     ellipsis, which counts. Quotes are left out, unless the comment consists of nothing else.
     """
-    return shortened(teaser(blocks_of_source(source)), length)
+    return read(source).excerpt(length)
+
+
+def read(source: str) -> Reading:
+    """The answers of `render`, `excess` and `excerpt` about `source`, of one parsing."""
+    return Reading(Document(source))
+
+
+class Reading:
+    """A source that was read; each answer is made when it is asked for, and once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    @cached_property
+    def html(self) -> SafeString:
+        """What `render` answers."""
+        return mark_safe(self._document.html)  # noqa: S308 -- the format's own last gate made it
+
+    @property
+    def excess(self) -> Excess | None:
+        """What `excess` answers."""
+        return self._document.excess
+
+    def excerpt(self, length: int) -> str:
+        """What `excerpt` answers."""
+        return shortened(teaser(self._document.blocks), length)

@@ -22,6 +22,12 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
     f"{_PLANE_ENDS}]"
 )
+# White space, Unicode's Default_Ignorable_Code_Point, and the blank of Braille.
+_VISIBLE = re.compile(
+    "[^\\s\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 _REPLACEMENT = "\ufffd"
 _DIGITS = {10: 7, 16: 6}
 
@@ -34,6 +40,14 @@ def normalise(source: str) -> str:
     What is left is what the limit of length counts. Idempotent.
     """
     return _FORBIDDEN.sub("", _NEWLINES.sub("\n", source))
+
+
+def is_visible(text: str) -> bool:
+    """Whether a reader sees anything of the plain `text`.
+
+    Joiners, variation selectors and the like shape what stands beside them and show nothing alone.
+    """
+    return _VISIBLE.search(text) is not None
 
 
 def referenced_character(digits: str, base: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from . import engine
 from .characters import normalise
 from .limits import HARD_LENGTH, MAX_LENGTH, Excess, TooComplexError
@@ -10,36 +12,51 @@ from .output import html_of
 from .tokenizer import CommentTokenizer
 
 
-def html_of_source(source: str) -> str:
-    """The HTML of any `source`; plain text if it is too long or too complex for markup."""
-    text = _accepted(source)
-    try:
-        return html_of(_read_markup(text), length=len(text))
-    except TooComplexError:
-        return html_of(outline_of_text(text), length=len(text))
+class Document:
+    """Any source, which is parsed once and written once, whatever is asked about it."""
 
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._text = normalise(source[:HARD_LENGTH])
 
-def blocks_of_source(source: str) -> Block:
-    """The blocks of any `source`, as they are rendered."""
-    text = _accepted(source)
-    try:
-        return _read_markup(text)
-    except TooComplexError:
-        return outline_of_text(text)
+    @cached_property
+    def blocks(self) -> Block:
+        """The blocks, as they are rendered."""
+        markup = self._markup
+        return markup if isinstance(markup, Block) else outline_of_text(self._text)
 
+    @cached_property
+    def html(self) -> str:
+        """The HTML; plain text if the source is too long or too complex for markup."""
+        if isinstance(self._written, str):
+            return self._written
+        return html_of(outline_of_text(self._text), length=len(self._text))
 
-def excess_of_source(source: str) -> Excess | None:
-    """The limit that makes plain text of `source`, or `None`. No character of it is cut before."""
-    text = normalise(source)
-    try:
-        html_of(_read_markup(text), length=len(text))
-    except TooComplexError as error:
-        return error.excess
-    return None
+    @property
+    def excess(self) -> Excess | None:
+        """The limit that makes plain text of it, or `None`. No character is cut before."""
+        if len(self._source) > HARD_LENGTH:
+            text = normalise(self._source)
+            if len(text) > HARD_LENGTH:
+                return Excess("length", MAX_LENGTH, len(text))
+            return Document(text).excess
+        return None if isinstance(self._written, str) else self._written.excess
 
+    @cached_property
+    def _markup(self) -> Block | TooComplexError:
+        try:
+            return _read_markup(self._text)
+        except TooComplexError as error:
+            return error
 
-def _accepted(source: str) -> str:
-    return normalise(source[:HARD_LENGTH])
+    @cached_property
+    def _written(self) -> str | TooComplexError:
+        if isinstance(self._markup, TooComplexError):
+            return self._markup
+        try:
+            return html_of(self._markup, length=len(self._text))
+        except TooComplexError as error:
+            return error
 
 
 def _read_markup(text: str) -> Block:

@@ -6,7 +6,7 @@ from html import escape, unescape
 from typing import Protocol
 
 from .characters import normalise
-from .document import blocks_of_source
+from .document import Document
 from .limits import MAX_QUOTED_NAME
 from .lines import Paragraph, Run
 from .outline import Block
@@ -60,7 +60,7 @@ def _as_text(body: str) -> str:
 
 def _stays_within(source: str, name: str) -> bool:
     """Whether a reply behind `source` would stand alone behind a single quote."""
-    match blocks_of_source(source + _REPLY).children:
+    match Document(source + _REPLY).blocks.children:
         case [
             Block(name=tag, attributes=attributes),
             Paragraph(runs=[Run(text=text, wrappers=())]),

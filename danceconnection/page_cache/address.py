@@ -34,9 +34,7 @@ def get_key(request):
     Parameters count in any order, the last value of each, as pages read them.
     """
     values = request.GET.dict()
-    if not conf.parameters() >= values.keys():
-        return None
-    if any(len(value) > VALUE_LENGTH for value in values.values()):
+    if not _are_known(request.path, values):
         return None
     parts = [
         conf.release(),
@@ -47,3 +45,16 @@ def get_key(request):
         "gzip" if _ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")) else "",
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _are_known(path, values):
+    if any(len(value) > VALUE_LENGTH for value in values.values()):
+        return False
+    prefix = conf.api_prefix()
+    if not (prefix and path.startswith(prefix)):
+        return conf.parameters() >= values.keys()
+    known = conf.api_parameters()
+    return all(
+        name in known and (value.isdecimal() if known[name] is None else value in known[name])
+        for name, value in values.items()
+    )

@@ -43,7 +43,7 @@ class Batch:
     changed: set = field(default_factory=set)
     #: Pages of which only what stands in lists has changed, besides themselves.
     discussed: set = field(default_factory=set)
-    #: Addresses that pages had before.
+    #: Addresses that pages had before, and those of comments that have changed.
     addresses: set = field(default_factory=set)
     #: The frame before the first change.
     frame: tuple | None = None
@@ -87,13 +87,14 @@ class Former:
 _current = Local()
 
 
-def note(*, former=None, changed=(), discussed=(), everything=False):
+def note(*, former=None, changed=(), discussed=(), addresses=(), everything=False):
     """Note a change; see ``Batch``. Without a transaction it counts at once."""
     if not is_needed():
         return
     batch = _get_batch()
     batch.changed.update(changed)
     batch.discussed.update(discussed)
+    batch.addresses.update(addresses)
     batch.everything |= everything
     if former is not None:
         batch.before.update(former.page_ids)

@@ -33,6 +33,15 @@ def parameters():
     return frozenset(getattr(settings, "PAGE_PARAMETERS", ("page",)))
 
 
+def most_purged_comments():
+    """Return of how many comments that change with their page proxies are told
+    (``PURGED_COMMENTS_LIMIT``, 500).
+
+    For the others there is what every answer of the API says: ask before you show it again.
+    """
+    return getattr(settings, "PURGED_COMMENTS_LIMIT", 500)
+
+
 def private_parameters():
     """Return the query parameters that tell something to one reader (``PRIVATE_PARAMETERS``)."""
     return frozenset(getattr(settings, "PRIVATE_PARAMETERS", ("comment",)))
@@ -44,9 +53,33 @@ def release():
 
 
 def public_views():
-    """Return the names of views that list pages of the whole site (``PUBLIC_VIEWS``).
+    """Return ``{name of a view: name of the argument with a page's id, or None}``.
 
-    Their answers are kept like the home page, and become void with it: every change of a page
-    that lists show is one of the home page too.
+    ``PUBLIC_VIEWS``, empty by default. An answer about one page is kept like that page, and becomes
+    void with it. ``None`` is for lists of the whole site, which are kept like the home page: every
+    change of a page that lists show is one of the home page too.
     """
-    return frozenset(getattr(settings, "PUBLIC_VIEWS", ()))
+    return getattr(settings, "PUBLIC_VIEWS", {})
+
+
+def purged_views():
+    """Return the same for answers that proxies may keep and the site does not (``PURGED_VIEWS``).
+
+    Proxies forget them at their plainest addresses with what ``public_views`` names. ``"pk"`` and
+    ``"page_id"`` are pages of any type, ``"uuid"`` and ``"comment_id"`` comments.
+    """
+    return getattr(settings, "PURGED_VIEWS", {})
+
+
+def api_prefix():
+    """Return where the addresses of the API begin (``API_PREFIX``, empty for none)."""
+    return getattr(settings, "API_PREFIX", "")
+
+
+def api_parameters():
+    """Return the query parameters of the API with the values that are kept (``API_PARAMETERS``).
+
+    ``None`` as values stands for any number, as ids are. Anything else is answered afresh: nobody
+    fills the cache with what can be made up without end.
+    """
+    return getattr(settings, "API_PARAMETERS", {})

@@ -15,6 +15,12 @@ from .address import get_key, is_of_nobody
 #: The attribute of a request that names the pages of the tree which its answer shows.
 SHOWN = "shown_page_ids"
 
+#: The attribute of a response that says that its ETag is made of a version which only rises.
+OF_VERSION = "has_tag_of_version"
+
+#: An empty list is kept by nobody: there are as many as one can make up filters for.
+EMPTY_LIST = b'"items": []'
+
 PRIVATE = {"private", "no-store", "no-cache"}
 
 
@@ -50,17 +56,29 @@ class PublicPagesMiddleware:
                 response = entry.make_response()
                 return answer_if_changed(request, response, entry.etag, entry.modified)
         response = self.get_response(request)
-        note_list(request)
+        note_view(request, response)
         if not is_public(request, response):
-            return response if says_public(response) else keep_private(response)
+            if says_public(response):
+                return self.pass_on(request, response)
+            return keep_private(response)
         return self.publish(request, response, key, changes)
+
+    def pass_on(self, request, response):
+        """Return a ``response`` that its view calls public and the site does not keep."""
+        if response.streaming or response.status_code != 200:
+            return response
+        etag = response.headers.get("ETag") or make_etag(response)
+        response.headers["ETag"] = etag
+        return answer_if_changed(request, self.compress(request, response), etag, None)
 
     def publish(self, request, response, key, changes):
         """Return the public ``response`` with its headers, kept in the site cache."""
-        etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        # A view that knows its own answers by less than their content has a tag already.
+        etag = response.headers.get("ETag") or make_etag(response)
         response.headers["ETag"] = etag
         # No note is kept of addresses that anybody can make up.
-        modified = store.get_modified(key, etag) if key else None
+        is_last = getattr(response, OF_VERSION, False)
+        modified = store.get_modified(key, etag, is_last=is_last) if key else None
         if modified is not None:
             response.headers["Last-Modified"] = http_date(modified)
         if not response.has_header("Cache-Control"):
@@ -78,13 +96,26 @@ class PublicPagesMiddleware:
         return answer_if_changed(request, response, etag, modified)
 
 
-def note_list(request):
-    """Note the home page for a view that lists pages of the whole site."""
+def make_etag(response):
+    """Return the entity tag of the content of ``response``, compressed or not."""
+    return f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+
+
+def note_view(request, response):
+    """Note the page that a view outside of the tree is about: see ``conf.public_views``."""
     match = request.resolver_match
-    if match is not None and match.view_name in conf.public_views():
-        site = Site.find_for_request(request)
-        if site is not None:
-            shows(request, site.root_page_id)
+    views = conf.public_views()
+    if match is None or match.view_name not in views or EMPTY_LIST in response.content:
+        return
+    argument = views[match.view_name]
+    if argument is not None:
+        value = match.kwargs.get(argument) or request.GET.get(argument, "")
+        if value.isdecimal():
+            shows(request, int(value))
+        return
+    site = Site.find_for_request(request)
+    if site is not None:
+        shows(request, site.root_page_id)
 
 
 def get_cache_control(request):
@@ -117,7 +148,8 @@ def is_public(request, response):
 def varies_by_reader(response):
     """Return whether an answer varies on more than the key of the site cache knows."""
     names = {name.strip().lower() for name in response.get("Vary", "").split(",")}
-    return bool(names - {"", "accept-encoding"})
+    # Whoever has a token is answered past the cache.
+    return bool(names - {"", "accept-encoding", "authorization"})
 
 
 def says_public(response):

@@ -17,7 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail.embeds.models import Embed
 from wagtail.images import get_image_model
 from wagtail.models import Comment, Locale, Page, PageViewRestriction, Site
-from wagtail.signals import page_slug_changed, post_page_move, pre_page_move
+from wagtail.signals import page_slug_changed, page_unpublished, post_page_move, pre_page_move
 
 from columns import dependents
 from columns.models import ArticleTopic
@@ -25,6 +25,7 @@ from comments import signals as comments
 from comments.status import VISIBLE
 
 from .changes import get_former, is_needed, is_only_drafted, note
+from .purge import get_addresses_of_changed, get_addresses_of_comments_on
 
 FORMER = "_former_for_page_cache"
 
@@ -46,6 +47,7 @@ def connect():
         (pre_page_move, remember_moved),
         (post_page_move, note_moved),
         (page_slug_changed, note_tree),
+        (page_unpublished, note_unpublished),
         # What readers see of a discussion: one line for each signal.
         (comments.comment_edited, note_comment),
         (comments.comment_reaction_changed, note_comment),
@@ -79,7 +81,11 @@ def note_saved(sender, instance, *, raw=False, update_fields=None, created=False
 def remember_deleted(sender, instance, **kwargs):
     """Note what is about to be deleted while it is still known which pages name it."""
     remember(sender, instance)
-    if is_needed() and not is_part_of_page(instance):
+    if not is_needed():
+        return
+    if isinstance(instance, Page):
+        note(addresses=get_addresses_of_comments_on([instance.pk]))
+    elif not is_part_of_page(instance):
         note_named(instance)
 
 
@@ -111,6 +117,8 @@ def get_parental_key(model):
 
 def note_named(instance):
     """Note a change of something that is no page, but shown by pages."""
+    if isinstance(instance, PageViewRestriction):
+        note(addresses=get_addresses_of_comments_on(get_branch(instance.page)))
     if isinstance(instance, FOR_ALL_PAGES) or (
         isinstance(instance, get_image_model()) and is_in_every_page(instance)
     ):
@@ -120,6 +128,11 @@ def note_named(instance):
     elif isinstance(instance, Tag):
         articles = ArticleTopic.objects.filter(tag=instance)
         note(changed=articles.values_list("content_object_id", flat=True))
+
+
+def get_branch(page):
+    """Return ``page`` with all pages below it."""
+    return Page.objects.descendant_of(page, inclusive=True).values("pk")
 
 
 def is_in_every_page(image):
@@ -143,6 +156,8 @@ def note_moved(sender, instance, **kwargs):
     note(
         former=getattr(_moved, "former", None),
         changed=[instance.pk],
+        # Who may read there is another question.
+        addresses=get_addresses_of_comments_on(get_branch(instance)),
         everything=instance.numchild > 0,
     )
 
@@ -153,28 +168,46 @@ def note_tree(sender, instance, **kwargs):
         note(everything=True)
 
 
+def note_unpublished(sender, instance, **kwargs):
+    """The comments on a page have disappeared with it."""
+    note(addresses=get_addresses_of_comments_on([instance.pk]))
+
+
 def note_comment(comment, **kwargs):
     """A comment looks different; one that waits for a moderator is shown to nobody."""
     if comment.status in VISIBLE:
-        note(discussed=[comment.discussion.page_id])
+        note_discussed([comment])
 
 
 def note_comments(comments, status, previous, **kwargs):
     """Comments have appeared or disappeared."""
     if status in VISIBLE or VISIBLE & {*previous.values()}:
-        note(discussed={comment.discussion.page_id for comment in comments})
+        note_discussed(comments)
 
 
 def note_picked(comments, **kwargs):
     """Comments stand out, or no more."""
-    note(discussed={comment.discussion.page_id for comment in comments})
+    note_discussed(comments)
+
+
+def note_discussed(comments):
+    """Note what shows these comments: they, what they answer, and their discussions."""
+    note(
+        discussed={comment.discussion.page_id for comment in comments},
+        addresses=get_addresses_of_changed(comments),
+    )
 
 
 def note_discussion(discussion, **kwargs):
     """A discussion was opened, closed or hidden."""
-    note(discussed=[discussion.page_id])
+    note_all_of([discussion.page_id])
 
 
 def note_rerendered(page_ids, **kwargs):
     """Comments look different."""
-    note(discussed=page_ids)
+    note_all_of(page_ids)
+
+
+def note_all_of(page_ids):
+    """Note that discussions have changed with any of their comments."""
+    note(discussed=page_ids, addresses=get_addresses_of_comments_on(page_ids))

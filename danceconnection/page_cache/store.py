@@ -25,6 +25,12 @@ MEMORY_SECONDS = 7 * 24 * 3600
 #: Set while an invalidation could not be written: this process passes it on once it can.
 _missed = {"everything": False}
 
+#: The token of changes and those of an entry when it was found valid here, by its key.
+_valid: dict[str, tuple[str, dict]] = {}
+#: Which answer was last shown here at a key, by its tag, and since when it is that one.
+_modified_of: dict[str, tuple[str, int]] = {}
+MOST_KNOWN = 10_000
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -56,9 +62,25 @@ def read(key):
     found = cache.get_many([key, CHANGES])
     changes = found.get(CHANGES) or _make_token(CHANGES)
     entry = found.get(key)
-    if entry is not None and cache.get_many(entry.tokens) != entry.tokens:
+    if entry is not None and not _is_valid(key, entry, changes):
         entry = None
     return entry, changes
+
+
+def _is_valid(key, entry, changes):
+    """Return whether the tokens of ``entry`` are what they are now.
+
+    While nothing at all has changed since they were looked at here, nobody asks for them again.
+    """
+    seen = (changes, entry.tokens)
+    if changes is not None and _valid.get(key) == seen:
+        return True
+    if cache.get_many(entry.tokens) != entry.tokens:
+        return False
+    if len(_valid) >= MOST_KNOWN:
+        _valid.clear()
+    _valid[key] = seen
+    return True
 
 
 def write(key, response, *, page_ids, changes, etag, modified):
@@ -96,15 +118,29 @@ def _make_token(key):
     return cache.get(key)
 
 
-def get_modified(key, etag):
+def get_modified(key, etag, *, is_last=False):
     """Return when the answer at ``key`` began to be the one with ``etag``, as far as is known.
 
-    Whole seconds. Every other answer has a later one, even within the same second.
+    Whole seconds. Every other answer has a later one, even within the same second. ``is_last``
+    says that ``etag`` stands for a version, and never comes back after another: then what this
+    process knows of it stays true.
     """
+    known = _modified_of.get(key) if is_last else None
+    if known is None or known[0] != etag:
+        known = _find_modified(key, etag)
+        if is_last:
+            if len(_modified_of) >= MOST_KNOWN:
+                _modified_of.clear()
+            _modified_of[key] = known
+    return known[1]
+
+
+def _find_modified(key, etag):
+    """Return ``(etag, time)`` as all processes know it."""
     name = f"{PREFIX}:modified:{key}"
     known = cache.get(name)
     if known and known[0] == etag:
-        return known[1]
+        return known
     modified = max(int(time.time()), known[1] + 1 if known else 0)
     cache.set(name, (etag, modified), MEMORY_SECONDS)
-    return modified
+    return etag, modified

@@ -3,7 +3,8 @@
 from django.http import Http404
 from wagtail.models import Site
 
-from .engine import asking
+from columns.search_service import asking
+
 from .hits import find_hits
 from .results import Results
 

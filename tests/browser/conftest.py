@@ -18,6 +18,8 @@ from tests.mail import MailServer
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60
 STORE_STATES = "from tests.browser.states.seeding import main; main()"
+#: How long what is expected of a page may take on a machine that does other things too, in ms.
+PATIENCE = 15_000
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -127,6 +129,7 @@ def chromium():
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not executable:
         pytest.fail("Chromium is missing. Install it: apt-get install chromium")
+    playwright.expect.set_options(timeout=PATIENCE)
     with playwright.sync_playwright() as running:
         browser = running.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
         yield browser
@@ -140,7 +143,7 @@ def visit(chromium, site):
 
     def new_page(**options):
         context = chromium.new_context(base_url=site, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context.new_page()
 

@@ -4,6 +4,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
+# So many milliseconds after a change, at the most, Wagtail's form says that it is being saved.
+AUTOSAVE_DELAY = 1_000
+
 
 def sign_in(page: Page, username: str, password: str) -> None:
     """Sign in to the admin."""
@@ -49,17 +52,18 @@ def insert_block(page: Page, name: str) -> None:
 
 
 def publish(page: Page) -> int:
-    """Publish the page of the form and return its id."""
+    """Publish the page of the form, once nothing of it is being saved, and return its id.
+
+    Who publishes while Wagtail's first autosave is on its way makes the page twice, and is told
+    that its slug is in use.
+    """
+    page.wait_for_timeout(AUTOSAVE_DELAY)
+    expect(page.locator("#w-autosave-indicator")).not_to_have_attribute(
+        "data-w-autosave-state-value", "saving", timeout=15_000
+    )
+    page.get_by_role("button", name="More actions").last.click()
+    page.get_by_role("button", name="Publish").click()
     message = page.locator(".messages .success", has_text="published").first
-    for patience in (8_000, 15_000):
-        page.get_by_role("button", name="More actions").last.click()
-        page.get_by_role("button", name="Publish").click()
-        try:
-            expect(message).to_be_visible(timeout=patience)
-            break
-        except AssertionError:
-            # Seen once, with "Autosave is paused" in the form; a person clicks again.
-            continue
-    expect(message).to_be_visible()
+    expect(message).to_be_visible(timeout=15_000)
     edit = message.get_by_role("link", name="Edit").get_attribute("href")
     return int(re.search(r"/pages/(\d+)/edit/", edit)[1])

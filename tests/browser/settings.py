@@ -10,3 +10,6 @@ globals().update(mail(env("EMAIL_URL")))
 
 # All visitors come from one network here, and many of them post.
 COMMENTS_NETWORK_LIMIT = None
+
+# The reader app of `examples/` comes from another port, which is another origin.
+CORS_ALLOWED_ORIGIN_REGEXES = [r"^http://127\.0\.0\.1:[0-9]+$"]

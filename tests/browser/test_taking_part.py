@@ -7,8 +7,6 @@ import pytest
 from playwright.sync_api import expect
 
 ARTICLE = "/at-close-range/whose-turn-is-it-to-notice/"
-#: Longer than people need to write, as the form wants it.
-COMPOSE_MS = 3500
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +25,6 @@ def write(page, *, body):
     page.locator("[name=body]").fill(body)
     page.locator("[name=author_name]").fill("Ada Reader")
     page.locator("[name=author_email]").fill("ada@example.org")
-    page.wait_for_timeout(COMPOSE_MS)
 
 
 def test_with_the_script_everything_happens_in_its_place(visit, fresh_comment):

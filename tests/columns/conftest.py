@@ -1,9 +1,9 @@
 """Fixtures of the tests of the publishing pages."""
 
 import pytest
-from wagtail.models import Site
+from wagtail.models import APIToken, Site
 
-from tests.factories import make_staff
+from tests.factories import UserFactory, make_staff
 
 
 @pytest.fixture
@@ -21,3 +21,9 @@ def sign_in(client):
         return client
 
     return sign_in_with
+
+
+@pytest.fixture
+def make_token():
+    """Return a function that makes a token of a user who may nothing but sign in."""
+    return lambda **kwargs: APIToken.create_token(user=UserFactory(**kwargs), name="Test")[1]

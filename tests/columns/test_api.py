@@ -18,6 +18,8 @@ from tests.magazine import VIDEO, make_author, make_body, make_image, make_magaz
 
 pytestmark = pytest.mark.django_db
 
+#: What the form for a page's password sends.
+SESAME = {"password": "sesame", "return_url": "/"}
 #: All that is public of each page type, besides what Wagtail gives of every page.
 PUBLIC_FIELDS = {
     "home": {"tagline", "current_issue"},
@@ -239,6 +241,20 @@ def test_a_page_that_is_not_public_is_not_found(client, magazine, hide, version)
     hide(magazine.article)
 
     assert client.get(f"/api/{version}/pages/{magazine.article.pk}/").status_code == 404
+
+
+def test_a_password_that_a_session_has_given_opens_nothing_in_version_2(client, magazine):
+    article = magazine.article
+    address = f"/api/v2/pages/{article.pk}/"
+    assert client.get(address).status_code == 200
+    restriction = PageViewRestriction.objects.create(
+        page=article, restriction_type="password", password="sesame"
+    )
+    client.post(f"/_util/authenticate_with_password/{restriction.pk}/{article.pk}/", SESAME)
+
+    assert client.get(article.url).status_code == 200
+    assert client.get(address).status_code == 404
+    assert article.title not in client.get("/api/v2/pages/?limit=100").text
 
 
 def test_the_current_issue_is_the_newest_where_none_was_chosen(magazine, read):

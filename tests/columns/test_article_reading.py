@@ -17,6 +17,7 @@ from columns.factories import (
     make_image_file,
 )
 from columns.images import prepare_renditions
+from columns.models import ArticlePage
 from tests.pages import check_markup, count_queries, read
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +160,30 @@ class TestRelated:
         RelatedArticleFactory(source=article, article__title="Chosen")
         related = article.get_further_reading()["related_articles"]
         assert titles(related) == ["Chosen", "Two topics", "One topic", "Of the column 2"]
+
+    def test_draft_that_was_never_saved_has_the_newest_of_its_column_and_no_neighbours(self):
+        column = ColumnPageFactory()
+        for number in (2, 3, 1):
+            ArticlePageFactory(parent=column, date=day(number), title=f"Of day {number}")
+        draft = ArticlePage(title="A draft", date=day(2), path=f"{column.path}000A")
+        draft.depth = column.depth + 1
+
+        reading = draft.get_further_reading()
+
+        assert titles(reading["related_articles"]) == ["Of day 3", "Of day 2", "Of day 1"]
+        assert (reading["previous_article"], reading["next_article"]) == (None, None)
+
+    def test_chosen_neighbour_is_both(self):
+        column = ColumnPageFactory()
+        before, article, after = (
+            ArticlePageFactory(parent=column, date=day(number)) for number in (1, 2, 3)
+        )
+        RelatedArticleFactory(source=article, article=after)
+
+        reading = article.get_further_reading()
+
+        assert reading["related_articles"] == [after]
+        assert (reading["previous_article"], reading["next_article"]) == (before, after)
 
     @pytest.mark.parametrize("state", STATES)
     def test_related_article_that_nobody_may_read_is_not_there(self, client, state):

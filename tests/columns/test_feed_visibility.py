@@ -17,7 +17,7 @@ from columns.factories import (
 from home.factories import HomePageFactory
 from tests.feeds import FORMATS, read_feed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 SECRET = "Sesame"
 KINDS = ("site", "topic", "column", "author", "issue")

@@ -17,8 +17,9 @@ def article(db):
 
 @pytest.fixture
 def without_articles():
-    """Let readers comment on no page type."""
+    """Let readers comment on no page type; a test may register articles in its own way."""
     options = asdict(registry.get_options(ArticlePage))
     registry.unregister("columns.ArticlePage")
     yield
+    registry.unregister("columns.ArticlePage")
     registry.register("columns.ArticlePage", **options)

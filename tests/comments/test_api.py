@@ -193,8 +193,8 @@ def test_nothing_can_be_written(client, article, kind, version, method):
 
     response = getattr(client, method)(get_address(kind, version, comment))
 
-    # Posting, in version 3, is in test_api_posting.py.
-    is_door = (kind, version, method) == ("list", "v3", "post")
+    # Posting is in test_api_posting.py and test_api_v2_posts.py.
+    is_door = (kind, method) == ("list", "post")
     assert response.status_code == (415 if is_door else 405)
 
 
@@ -223,8 +223,10 @@ def test_answers_to_a_token_stay_out_of_shared_caches(client, article, kind):
     assert "Authorization" in response["Vary"]
 
 
-@pytest.mark.parametrize(("version", "cost"), [("v2", 3), ("v3", 3)])
-def test_a_list_costs_a_fixed_number_of_queries_and_writes_nothing(client, article, version, cost):
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_list_costs_a_fixed_number_of_queries_and_writes_nothing(client, article, version):
+    # PostgreSQL writes the list of v3 itself, with all that is asked about the page.
+    cost = 1 if (version, connection.vendor) == ("v3", "postgresql") else 2
     comments = make_comments(article, 20)
     ReaderComment.objects.exclude(pk=comments[0].pk).update(parent=comments[0], depth=1)
     costs = []

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -15,14 +16,17 @@ from columns.factories import ArticlePageFactory, ColumnPageFactory
 from comments import actions
 from comments.factories import ReaderCommentFactory
 from comments.models import (
+    CaseItem,
     CommenterEntry,
     CommentLogEntry,
     CommentModerationTask,
+    CommentSettings,
     DecisionBatch,
     Discussion,
     ModerationCase,
     PageCommentWorkflow,
     ReaderComment,
+    RejectionReason,
 )
 from comments.status import Mode, Status
 from tests.comments.doors import CANARY, sign_in
@@ -243,6 +247,55 @@ class TestDeciding:
         assert call("delete", f"comments/{comment.uuid}/block/") == {"count": 1}
         assert not CommenterEntry.objects.in_force().exists()
 
+    def test_whom_somebody_blocked_or_freed_since_is_left(self, call, article):
+        blocked, freed, fresh = (
+            ReaderCommentFactory(page=article, author_email=f"{name}@example.org")
+            for name in ("blocked", "freed", "fresh")
+        )
+        comments = [blocked, freed, fresh]
+        actions.block_commenter(freed)
+        seen_at = call("get", "comments/")["seen_at"]
+        theirs = actions.block_commenter(blocked, text="A colleague's")
+        actions.lift_block(freed)
+
+        data = {"decision": "block", "comments": choose(comments), "seen_at": seen_at}
+        outcome = call("post", "decisions/", data)
+
+        assert outcome["done"] == [str(fresh.uuid)]
+        assert set(outcome["left"]) == ids([blocked, freed])
+        in_force = CommenterEntry.objects.in_force()
+        assert theirs in in_force
+        assert in_force.count() == 2
+        # Whoever has looked again replaces it.
+        seen_at = call("get", f"comments/{blocked.uuid}/")["seen_at"]
+        data = {"decision": "block", "comments": choose([blocked]), "seen_at": seen_at}
+        assert call("post", "decisions/", data)["done"] == [str(blocked.uuid)]
+        assert theirs not in CommenterEntry.objects.in_force()
+
+    def test_a_block_that_was_not_seen_is_not_lifted(self, call, article):
+        (comment,) = make(article)
+        seen_at = call("get", f"comments/{comment.uuid}/")["seen_at"]
+        actions.block_commenter(comment)
+        path = f"comments/{comment.uuid}/block/"
+
+        problem = call("delete", f"{path}?seen_at={seen_at}", expect=409)
+
+        assert problem["errors"][0]["type"] == "sanction_changed"
+        assert CommenterEntry.objects.in_force().count() == 1
+        seen_at = call("get", "comments/")["seen_at"]
+        assert call("delete", f"{path}?seen_at={seen_at}") == {"count": 1}
+
+    @pytest.mark.parametrize(
+        "seen_at", ["soon", "2026-01-01T00:00:00", "0001-01-01T00:00:00%2B14:00"]
+    )
+    def test_a_time_that_is_none_is_named(self, call, article, seen_at):
+        (comment,) = make(article)
+
+        path = f"comments/{comment.uuid}/block/?seen_at={seen_at}"
+        problem = call("delete", path, expect=422)
+
+        assert "seen_at" in problem["errors"][0]["loc"]
+
     @pytest.mark.parametrize(
         ("changes", "field"),
         [
@@ -252,6 +305,9 @@ class TestDeciding:
             ({"comments": []}, "comments"),
             ({"until": "2020-01-01T00:00:00Z"}, "until"),
             ({"until": "soon"}, "until"),
+            ({"until": "9999-12-31T23:59:59-14:00"}, "until"),
+            ({"seen_at": "soon"}, "seen_at"),
+            ({"seen_at": "0001-01-01T00:00:00+14:00"}, "seen_at"),
             ({"note": "\x00"}, "note"),
             ({"more": 1}, "more"),
         ],
@@ -327,11 +383,105 @@ class TestAllThatMatch:
 
         assert set(ReaderComment.objects.values_list("status", flat=True)) == {"approved"}
 
+    @pytest.mark.parametrize(
+        ("decision", "right"),
+        [("picked", "feature"), ("blocked", "sanction"), ("escalated", "moderate")],
+    )
+    def test_what_was_begun_in_the_admin_goes_on_here_by_its_own_right(
+        self, client, column, article, decision, right
+    ):
+        choose_workflow(column)
+        status = Status.HELD if decision == "escalated" else Status.APPROVED
+        make(article, 2, status=status)
+        user = make_staff(moderates=[column], rights=[right])
+        batch = actions.start_batch(
+            ReaderComment.objects.all(), decision=decision, user=user, query=f"status={status}"
+        )
+        address = f"{ADDRESS}decisions/{batch.uuid}/continue/"
+        headers = sign_in(user)
+        groups = list(user.groups.all())
+
+        rights = {"moderate", "feature", "sanction"} - {right}
+        user.groups.set(make_staff(moderates=[column], rights=rights).groups.all())
+        assert client.post(address, headers=headers).status_code == 403
+        user.groups.set(groups)
+        answer = client.post(address, headers=headers).json()
+
+        assert (answer["count"], answer["total"]) == ((1, 1) if decision == "blocked" else (2, 2))
+        assert answer["is_finished"]
+
+    @pytest.mark.parametrize(
+        ("decision", "right"),
+        [("pick", "feature"), ("block", "sanction"), ("escalate", "moderate")],
+    )
+    def test_whatever_is_decided_is_begun_by_its_own_right(
+        self, client, column, article, decision, right
+    ):
+        choose_workflow(column)
+        make(article, 2, status=Status.HELD if decision == "escalate" else Status.APPROVED)
+        user = make_staff(moderates=[column], rights=[right])
+        others = {"moderate", "feature", "sanction"} - {right}
+        until = (timezone.now() + datetime.timedelta(days=7)).isoformat()
+        data = {"decision": decision, "filter": {}, "note": "Why", "until": until}
+
+        def post(user, path, data=None):
+            return client.post(
+                ADDRESS + path, data or {}, content_type="application/json", headers=sign_in(user)
+            )
+
+        denied = post(make_staff(moderates=[column], rights=others), "decisions/all/", data)
+        assert denied.status_code == 403
+        assert not DecisionBatch.objects.exists()
+        begun = post(user, "decisions/all/", data)
+        assert begun.status_code == 202
+        answer = post(user, f"decisions/{begun.json()['batch']}/continue/").json()
+
+        total = 1 if decision == "block" else 2
+        assert (answer["count"], answer["total"], answer["is_finished"]) == (total, total, True)
+        if decision == "block":
+            entry = CommenterEntry.objects.get()
+            assert (entry.text, entry.until.isoformat()) == ("Why", until)
+        elif decision == "escalate":
+            assert set(CaseItem.objects.values_list("note", flat=True)) == {"Why"}
+
+    def test_a_block_of_all_does_not_end_in_the_past(self, call, article):
+        make(article)
+        past = (timezone.now() - datetime.timedelta(days=1)).isoformat()
+        data = {"decision": "block", "filter": {}, "until": past}
+
+        assert call("post", "decisions/all/", data, expect=422)
+        assert not DecisionBatch.objects.exists()
+
+    def test_the_time_to_undo_runs_from_the_last_step(self, call, article, monkeypatch):
+        monkeypatch.setattr(actions, "continue_batch", partial(actions.continue_batch, limit=2))
+        make(article, 3)
+        batch = call("post", "decisions/all/", {"decision": "spam", "filter": {}}, expect=202)
+        DecisionBatch.objects.update(created_at=F("created_at") - datetime.timedelta(minutes=40))
+        ReaderComment.objects.update(
+            status_changed_at=F("created_at") - datetime.timedelta(hours=1)
+        )
+
+        batch = call("post", f"decisions/{batch['batch']}/continue/")
+
+        assert not batch["is_finished"]
+        until = DecisionBatch.objects.get().undoable_until
+        assert datetime.datetime.fromisoformat(batch["undoable_until"]) == pytest.approx(
+            until, abs=datetime.timedelta(seconds=1)
+        )
+        assert call("get", "decisions/")["items"] == [batch]
+
+    def test_where_nothing_matches_it_is_finished_at_once(self, call, article):
+        data = {"decision": "spam", "filter": {"status": "held"}}
+
+        batch = call("post", "decisions/all/", data, expect=202)
+
+        assert (batch["total"], batch["is_finished"]) == (0, True)
+
     def test_nobody_goes_on_with_anothers(self, call, column, article):
         make(article)
         other = make_staff(moderates=[column])
         batch = actions.start_batch(
-            ReaderComment.objects.all(), status="spam", user=other, query="status=held"
+            ReaderComment.objects.all(), decision="spam", user=other, query="status=held"
         )
 
         call("post", f"decisions/{batch.uuid}/continue/", expect=404)
@@ -343,6 +493,10 @@ def choose_workflow(column):
     task = CommentModerationTask.objects.create(name="Look")
     WorkflowTask.objects.create(workflow=workflow, task=task)
     PageCommentWorkflow.objects.create(page_id=column.pk, workflow=workflow)
+
+
+def get_ids(call, **query):
+    return {item["id"] for item in call("get", "comments/", **query)["items"]}
 
 
 class TestCases:
@@ -366,6 +520,7 @@ class TestCases:
         closed = call("post", f"cases/{case['id']}/actions/", step)
 
         assert (closed["is_open"], closed["outcome"]) == (False, "approved")
+        assert (case["task"], closed["task"]) == ("Look", "")
         assert set(ReaderComment.objects.values_list("status", flat=True)) == {"approved"}
         late = call("post", f"cases/{case['id']}/actions/", step, expect=409)
         assert late["errors"][0]["type"] == "case_moved"
@@ -404,12 +559,84 @@ class TestCases:
         assert second["next"] is None
 
     def test_a_large_case_is_shown_in_part(self, call, case, article, user, monkeypatch):
-        monkeypatch.setattr("comments.api.v3.moderation.CASE_SHOWN", 3)
+        monkeypatch.setattr("comments.api.v3.moderation.cases.CASE_SHOWN", 3)
         actions.escalate(make(article, 3), user=user)
 
-        answer = call("get", f"cases/{case['id']}/")
+        first = call("get", f"cases/{case['id']}/")
+        second = call("get", f"cases/{case['id']}/", after=first["next"])
+        again = call("get", f"cases/{case['id']}/", before=second["previous"])
 
-        assert (len(answer["items"]), answer["count"]) == (3, 5)
+        assert (len(first["items"]), first["count"]) == (3, 5)
+        assert first["case"]["comment_count"] == first["case"]["waiting_count"] == 5
+        assert first["previous"] is second["next"] is None
+        assert {item["id"] for item in first["items"] + second["items"]} == ids(
+            ReaderComment.objects.all()
+        )
+        assert again["items"] == first["items"]
+        assert call("get", f"cases/{case['id']}/", after="x", expect=422)
+
+    def test_as_many_are_decided_as_were_answered(self, call, case, article, user):
+        step = {"action": "approve", "task_state": case["task_state"], "seen": case["seen"]}
+        one, _two = ReaderComment.objects.all()
+        (late,) = make(article)
+        actions.escalate([late], user=user)
+
+        moved = call("post", f"cases/{case['id']}/actions/", step, expect=409)
+        step["seen"] = call("get", f"cases/{case['id']}/")["case"]["seen"]
+        actions.reject([one], user=user)
+        closed = call("post", f"cases/{case['id']}/actions/", step)
+
+        assert moved["errors"][0]["type"] == "case_moved"
+        assert (closed["done"], closed["left"]) == (2, 1)
+        assert (closed["comment_count"], closed["waiting_count"]) == (3, 0)
+        one.refresh_from_db()
+        assert one.status == Status.REJECTED
+
+    def test_what_waits_again_is_not_decided_unseen(self, call, case, user):
+        one, two = ReaderComment.objects.all()
+        actions.approve([one], user=user)
+        now = call("get", f"cases/{case['id']}/")["case"]
+        actions.hold([one], user=user)
+        step = {"action": "spam", "task_state": now["task_state"], "seen": now["seen"]}
+
+        moved = call("post", f"cases/{case['id']}/actions/", step, expect=409)
+
+        assert now["waiting_count"] == 1
+        assert moved["errors"][0]["type"] == "case_moved"
+        two.refresh_from_db()
+        assert two.status == Status.HELD
+
+    def test_all_its_comments_are_found_in_the_queue(self, call, case, article, user):
+        inside = ids(ReaderComment.objects.all())
+        (outside,) = make(article)
+        foreign = make(ArticlePageFactory(parent=article.get_parent()))
+        (other,) = actions.escalate(foreign, user=user)
+
+        assert get_ids(call, case=case["id"]) == inside
+        assert get_ids(call, in_case="true") == inside | ids(foreign)
+        assert get_ids(call, in_case="false") == ids([outside])
+        actions.cancel_case(other)
+        assert get_ids(call, case=other.pk) == ids(foreign)
+        assert get_ids(call, in_case="true") == inside
+
+    def test_nobody_finds_the_comments_of_a_foreign_case(self, call, case, article):
+        page = ArticlePageFactory()
+        choose_workflow(page)
+        (foreign,) = actions.escalate(make(page))
+
+        assert get_ids(call, case=foreign.pk) == set()
+        assert get_ids(call, case=foreign.pk + 1) == set()
+
+    def test_all_that_are_in_a_case_are_decided_in_steps(self, call, case, article):
+        (outside,) = make(article)
+        data = {"decision": "spam", "filter": {"case": case["id"], "in_case": True}}
+
+        begun = call("post", "decisions/all/", data, expect=202)
+        done = call("post", f"decisions/{begun['batch']}/continue/")
+
+        assert (begun["total"], done["count"]) == (2, 2)
+        outside.refresh_from_db()
+        assert outside.status == Status.HELD
 
     def test_others_find_no_case(self, client, case):
         headers = sign_in(make_staff(moderates=[ArticlePageFactory()]))
@@ -472,6 +699,19 @@ OPERATIONS = [
     ("get", "reports/flagged/"),
     ("get", "reports/overturned/"),
     ("get", "reports/waiting/"),
+    ("get", "settings/reasons/"),
+    ("post", "settings/reasons/"),
+    ("post", "settings/reasons/adopt/"),
+    ("get", "settings/reasons/1/"),
+    ("patch", "settings/reasons/1/"),
+    ("delete", "settings/reasons/1/"),
+    ("get", "settings/sites/"),
+    ("get", "settings/sites/1/"),
+    ("patch", "settings/sites/1/"),
+    ("get", "settings/workflows/"),
+    ("post", "settings/workflows/"),
+    ("patch", "settings/workflows/1/"),
+    ("delete", "settings/workflows/1/"),
 ]
 BODIES = {
     "decisions/": lambda one: {"decision": "approve", "comments": choose([one])},
@@ -480,6 +720,11 @@ BODIES = {
     "comments/{uuid}/note/": lambda _one: {"text": "Mine"},
     "cases/1/actions/": lambda _one: {"action": "approve", "task_state": "1", "seen": "1"},
     "discussions/{page}/": lambda _one: {"mode": "closed"},
+    "settings/reasons/": lambda _one: {"code": "x", "texts": [{"language": "en", "label": "X"}]},
+    "settings/reasons/1/": lambda _one: {"code": "x"},
+    "settings/sites/1/": lambda _one: {"edit_minutes": 0},
+    "settings/workflows/": lambda _one: {"page": 1, "workflow": 1},
+    "settings/workflows/1/": lambda _one: {"workflow": 1},
 }
 
 
@@ -497,6 +742,9 @@ def test_every_operation_is_in_the_list(client):
         "{comment_id}": "{uuid}",
         "{batch_id}": "{uuid}",
         "{case_id}": "1",
+        "{reason_id}": "1",
+        "{site_id}": "1",
+        "{choice_id}": "1",
         "{page_id}": "{page}",
     }
     for old, new in names.items():
@@ -510,7 +758,7 @@ def test_whoever_has_no_right_here_finds_and_changes_nothing(
     client, article, user, kind, method, path
 ):
     (comment,) = make(article, subject="Secret subject")
-    before = list(ReaderComment.objects.values()), CommentLogEntry.objects.count()
+    before = read_all()
     headers = {
         "nobody": dict,
         "session": dict,
@@ -521,7 +769,7 @@ def test_whoever_has_no_right_here_finds_and_changes_nothing(
     if kind == "session":
         client.force_login(user)
     options = {}
-    if path in BODIES:
+    if path in BODIES and method not in ("get", "delete"):
         options = {"data": BODIES[path](comment), "content_type": "application/json"}
 
     response = getattr(client, method)(
@@ -535,7 +783,108 @@ def test_whoever_has_no_right_here_finds_and_changes_nothing(
     else:
         assert response.status_code in (200, 202, 403, 404, 409)
     assert "Secret subject" not in response.text
-    assert (list(ReaderComment.objects.values()), CommentLogEntry.objects.count()) == before
+    assert read_all() == before
+
+
+def read_all():
+    """Return everything that moderation changes."""
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (
+            ReaderComment,
+            CommentLogEntry,
+            CommenterEntry,
+            CaseItem,
+            Discussion,
+            RejectionReason,
+            CommentSettings,
+            PageCommentWorkflow,
+        )
+    ]
+
+
+DECISIONS_BY_RIGHT = {
+    "feature": {"pick", "unpick"},
+    "sanction": {"block"},
+    "settings": set(),
+}
+
+
+#: What a right opens besides reading: that is tested where it is its own.
+OPENED_BY_RIGHT = {
+    "feature": set(),
+    "sanction": {("delete", "comments/{uuid}/block/")},
+    "settings": {("patch", "discussions/{page}/")},
+}
+
+
+@pytest.fixture
+def case(article, column, user):
+    """A case with words in it that one right alone does not show."""
+    choose_workflow(column)
+    held = make(article)
+    actions.note_commenter(held[0], text="Secret of the desk", user=user)
+    (case,) = actions.escalate(held, note="Secret of the case", user=user)
+    return case
+
+
+@pytest.mark.parametrize("right", OPENED_BY_RIGHT)
+def test_with_one_right_nothing_else_is_read_or_changed(client, article, column, case, right):
+    headers = sign_in(make_staff(moderates=[column], rights=[right]))
+    comment = ReaderComment.objects.get(case_items__case=case)
+    before = read_all()
+
+    answers = {
+        (method, path): ask(client, method, path, comment=comment, case=case, headers=headers)
+        for method, path in OPERATIONS
+        if (method, path) not in OPENED_BY_RIGHT[right]
+    }
+
+    statuses = {operation: answer.status_code for operation, answer in answers.items()}
+    # 409: no decision of this user's own has that id.
+    refused = {place for place, status in statuses.items() if status in (403, 404, 409)}
+    assert {place for place in set(statuses) - refused if place[0] != "get"} == set()
+    if right == "settings":
+        assert set(statuses) - refused == set()
+    assert {place: status for place, status in statuses.items() if status >= 500} == {}
+    assert [place for place, answer in answers.items() if "Secret of" in answer.text] == []
+    assert read_all() == before
+
+
+def ask(client, method, path, *, comment, case, headers):
+    """Return the answer to an operation with what it needs, about these two."""
+    options = {}
+    if path in BODIES and method not in ("get", "delete"):
+        options = {"data": BODIES[path](comment), "content_type": "application/json"}
+    path = path.replace("cases/1/", f"cases/{case.pk}/")
+    path = path.format(uuid=comment.uuid, page=comment.discussion.page_id)
+    return getattr(client, method)(ADDRESS + path, headers=headers, **options)
+
+
+@pytest.mark.parametrize("path", ["decisions/", "decisions/all/"])
+@pytest.mark.parametrize("right", DECISIONS_BY_RIGHT)
+def test_with_one_right_nothing_else_is_decided(client, article, column, right, path):
+    chosen = [*make(article), *make(article, status=Status.APPROVED)]
+    about = {"comments": choose(chosen)} if path == "decisions/" else {"filter": {}}
+    headers = sign_in(make_staff(moderates=[column], rights=[right]))
+    decisions = {"approve", "reject", "spam", "hold", "pick", "unpick", "escalate", "block"}
+    if path == "decisions/all/":
+        # There is none about all.
+        decisions.remove("unpick")
+    before = read_all()
+
+    statuses = {
+        decision: client.post(
+            ADDRESS + path,
+            {"decision": decision, **about},
+            content_type="application/json",
+            headers=headers,
+        ).status_code
+        for decision in decisions - DECISIONS_BY_RIGHT[right]
+    }
+
+    assert {name: status for name, status in statuses.items() if status not in (403, 404)} == {}
+    assert read_all() == before
 
 
 @pytest.mark.parametrize(

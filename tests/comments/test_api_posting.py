@@ -9,13 +9,16 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail import hooks
 
 from columns.factories import ArticlePageFactory
 from comments import actions
 from comments.factories import ReaderCommentFactory
 from comments.models import CommentFlag, CommentReaction, ReaderComment, TakenRequest
 from comments.status import Mode, Status
+from comments.text import engine
 from tests.comments.doors import make_comments, sign_in
 from tests.factories import UserFactory, make_staff
 
@@ -61,6 +64,44 @@ class TestPosting:
         assert TYPED["author_email"] not in response.text
         assert "no-store" in response["Cache-Control"]
         assert not response.cookies
+
+    def test_a_guest_costs_eight_queries_however_much_is_there(self, article, post):
+        def measure(number):
+            with CaptureQueriesContext(connection) as queries:
+                assert post(article, body=f"Text {number}").status_code == 202
+            return [one for one in queries if "SAVEPOINT" not in one["sql"].upper()]
+
+        measure(0)
+        # Page, lock, findings, authors, staff, comment, counter, webhooks.
+        assert len(measure(1)) == 8
+        for comment in make_comments(article, 12):
+            actions.block_commenter(comment)
+        make_staff(moderates=[article])
+
+        assert len(measure(2)) == 8
+
+    def test_a_text_is_parsed_once(self, article, post, monkeypatch):
+        parsed = []
+        parse = engine.parse
+        monkeypatch.setattr(
+            engine, "parse", lambda text, **kwargs: parsed.append(text) or parse(text, **kwargs)
+        )
+
+        assert post(article, subject="").status_code == 202
+
+        assert parsed == [TYPED["body"]]
+        assert ReaderComment.objects.get().subject == "Well said."
+
+    def test_a_hook_of_the_site_gets_the_page_as_what_it_is(self, article, post):
+        seen = []
+
+        def note(comment, page):
+            seen.append((type(page), page.kicker, page.locale, page.pk))
+
+        with hooks.register_temporarily("before_comment_submit", note):
+            assert post(article).status_code == 202
+
+        assert seen == [(type(article), article.kicker, article.locale, article.pk)]
 
     def test_a_moderator_posts_as_oneself_and_is_shown_at_once(self, article, post):
         user = make_staff(moderates=[article])

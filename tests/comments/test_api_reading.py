@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from columns.factories import ArticlePageFactory, ColumnPageFactory
-from comments import actions
+from columns.factories import ArticlePageFactory, AuthorPageFactory, ColumnPageFactory
+from columns.models import Byline
+from comments import actions, registry
 from comments.factories import ReaderCommentFactory
 from comments.models import Discussion, ReaderComment
 from comments.status import Mode, Status
@@ -120,8 +121,21 @@ class TestThreads:
 
         (thread,) = response.json()["items"]
         assert thread["comment"] is None
-        assert len(thread["replies"]) == 1
+        [reply] = thread["replies"]
+        assert reply["comment"]["parent"] == str(start.uuid)
         assert "Gone subject" not in response.text
+
+    def test_a_reply_names_what_it_answers_on_another_page(self, article, read, settings):
+        settings.COMMENTS_REPLIES_PER_PAGE = 1
+        start, [reply] = make_thread(article, 1)
+        ReaderCommentFactory(parent=reply, status=Status.APPROVED)
+        query = {"page": article.pk, "thread": start.uuid}
+        first = read("threads/", **query)
+
+        second = read("threads/", **query, after=first["next"])
+
+        [answer] = second["items"][0]["replies"]
+        assert answer["comment"]["parent"] == str(reply.uuid)
 
     def test_a_thread_that_is_not_there(self, client, article):
         make_comments(article, 1)
@@ -185,6 +199,51 @@ class TestNumbers:
         assert list_ids(answer) == [str(new.uuid), str(old.uuid)]
         assert len(read("latest/")["items"]) == 3
         assert read("latest/", under=2**31 - 1)["items"] == []
+
+    def test_the_newest_of_an_author(self, read):
+        author = AuthorPageFactory()
+        first, second = ArticlePageFactory.create_batch(2, authors=[AuthorPageFactory(), author])
+        (old,), (new,) = make_comments(first, 1), make_comments(second, 1)
+        make_comments(ArticlePageFactory(), 1)
+        ReaderCommentFactory(page=first)
+
+        answer = read("latest/", author=author.pk)
+
+        assert list_ids(answer) == [str(new.uuid), str(old.uuid)]
+        assert list_ids(read("latest/", author=author.pk, under=first.pk)) == [str(old.uuid)]
+        for nobody in (first.pk, 2**31 - 1):
+            assert read("latest/", author=nobody)["items"] == []
+
+    def test_nobody_learns_what_a_hidden_author_wrote(self, client):
+        author = AuthorPageFactory()
+        make_comments(ArticlePageFactory(authors=[author]), 1)
+        query = {"author": author.pk}
+        guest, member = {}, sign_in(UserFactory())
+
+        PageViewRestriction.objects.create(page=author, restriction_type="login")
+        found = {}
+        for name, headers in (("guest", guest), ("member", member)):
+            answer = client.get(f"{ADDRESS}latest/", query_params=query, headers=headers)
+            found[name] = len(answer.json()["items"])
+        author.unpublish()
+        answer = client.get(f"{ADDRESS}latest/", query_params=query, headers=member)
+
+        assert found == {"guest": 0, "member": 1}
+        assert answer.json()["items"] == []
+
+    @pytest.mark.parametrize("author", ["0", "x", str(2**70), "%00"])
+    def test_what_can_be_no_author(self, client, author):
+        problem = client.get(f"{ADDRESS}latest/?author={author}")
+
+        assert problem.status_code == 422
+        assert problem.json()["errors"][0]["loc"] == ["query", "author"]
+
+    def test_pages_of_a_type_without_a_lookup_are_by_nobody(self, read, without_articles):
+        registry.register("columns.ArticlePage")
+        author = AuthorPageFactory()
+        make_comments(ArticlePageFactory(authors=[author]), 1)
+
+        assert read("latest/", author=author.pk)["items"] == []
 
 
 class TestTheState:
@@ -265,8 +324,9 @@ class TestCaching:
         ("path", "limit"),
         [
             ("?page={page}", 4),
-            ("threads/?page={page}", 7),
+            ("threads/?page={page}", 4),
             ("latest/", 3),
+            ("latest/?author={author}", 4),
             ("counts/?page={page}", 2),
             ("discussions/{page}/", 4),
             ("{uuid}/place/", 3),
@@ -277,7 +337,9 @@ class TestCaching:
         self, client, article, path, limit
     ):
         start, _replies = make_thread(article, 3)
-        address = ADDRESS + path.format(page=article.pk, uuid=start.uuid)
+        author = AuthorPageFactory()
+        Byline.objects.create(article=article, author=author)
+        address = ADDRESS + path.format(page=article.pk, uuid=start.uuid, author=author.pk)
         costs = []
         for _round in range(2):
             client.get(address)

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail import hooks
+from wagtail.models import Workflow, WorkflowTask
 
 from columns.factories import ArticlePageFactory
 from comments import actions
@@ -18,7 +19,14 @@ from comments.exceptions import (
     UndoNotPossible,
 )
 from comments.factories import ReaderCommentFactory
-from comments.models import CommentLogEntry, DecisionBatch, Discussion, ReaderComment
+from comments.models import (
+    CommentLogEntry,
+    CommentModerationTask,
+    DecisionBatch,
+    Discussion,
+    PageCommentWorkflow,
+    ReaderComment,
+)
 from comments.signals import comments_status_changed
 from comments.status import Status
 from tests.factories import make_staff
@@ -190,17 +198,104 @@ def test_not_every_decision_can_be_undone(article, moderator, settings, who):
     assert CommentLogEntry.objects.count() == entries
 
 
-def test_who_lost_the_right_undoes_nothing(article, moderator):
+def test_who_lost_the_right_undoes_nothing_until_it_is_given_back(article, moderator):
     comment = make_comment(article)
     actions.approve([comment], user=moderator)
     batch = get_last(moderator)
+    groups = list(moderator.groups.all())
     moderator.groups.clear()
-    again = type(moderator).objects.get(pk=moderator.pk)
 
-    undone = actions.undo_batch(batch.uuid, user=again)
+    with pytest.raises(ModerationDenied):
+        actions.undo_batch(batch.uuid, user=get_fresh(moderator))
 
-    assert (undone.done, [one.pk for one in undone.left]) == ([], [comment.pk])
     assert look(comment)["status"] == Status.APPROVED
+    moderator.groups.set(groups)
+    undone = actions.undo_batch(batch.uuid, user=get_fresh(moderator))
+    assert [one.pk for one in undone.done] == [comment.pk]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 500])
+@pytest.mark.parametrize("kind", ["approved", "picked", "escalated", "blocked"])
+def test_where_the_right_is_lost_it_waits_and_the_rest_is_undone(kind, limit):
+    pages = [ArticlePageFactory() for _ in range(2)]
+    for page in pages:
+        choose_workflow(page)
+    user = make_staff(moderates=pages[1:], rights=ALL)
+    both = list(make_staff(moderates=pages, rights=ALL).groups.all())
+    one_only = list(user.groups.all())
+    user.groups.set(both)
+    status = Status.APPROVED if kind == "picked" else Status.HELD
+    comments = [make_comment(page, status=status, author_email="a@example.org") for page in pages]
+    decide_all(kind, comments, user)
+    batch = get_last(user)
+    user.groups.set(one_only)
+
+    first = undo_all(batch, get_fresh(user), limit)
+    second = undo_all(batch, get_fresh(user), limit)
+    user.groups.set(both)
+    third = undo_all(batch, get_fresh(user), limit)
+
+    lost, kept = (comment.pk for comment in comments)
+    assert first == {"done": [kept], "left": [], "denied": [lost]}
+    assert second == {"done": [], "left": [], "denied": [lost]}
+    assert third == {"done": [lost], "left": [], "denied": []}
+    with pytest.raises(UndoNotPossible):
+        actions.undo_batch(batch.uuid, user=get_fresh(user))
+
+
+def test_what_is_undone_in_part_is_not_taken_from_whoever_decided_it_since():
+    pages = [ArticlePageFactory() for _ in range(2)]
+    user, other = make_staff(moderates=pages[1:], rights=ALL), make_staff(moderates=pages[1:])
+    one_only = list(user.groups.all())
+    user.groups.set(make_staff(moderates=pages, rights=ALL).groups.all())
+    comments = [make_comment(page, status=Status.APPROVED) for page in pages]
+    decide_all("picked", comments, user)
+    batch = get_last(user)
+    user.groups.set(one_only)
+    undo_all(batch, get_fresh(user), 500)
+    actions.set_picks(comments[1:], is_pick=True, user=other)
+
+    undo_all(batch, get_fresh(user), 500)
+
+    assert look(comments[1])["is_pick"]
+
+
+ALL = ("moderate", "feature", "sanction")
+
+
+def get_fresh(user):
+    return type(user).objects.get(pk=user.pk)
+
+
+def choose_workflow(page):
+    workflow = Workflow.objects.create(name="Second look")
+    task = CommentModerationTask.objects.create(name="Look")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    PageCommentWorkflow.objects.create(page_id=page.pk, workflow=workflow)
+
+
+def decide_all(kind, comments, user):
+    """Decide about ``comments`` by the action of that decision, as ``DecisionBatch`` names it."""
+    if kind == "picked":
+        actions.set_picks(comments, is_pick=True, user=user)
+    elif kind == "escalated":
+        actions.escalate(comments, user=user)
+    elif kind == "blocked":
+        actions.block_commenters(comments, user=user)
+    else:
+        actions.change_status(comments, status=kind, user=user)
+
+
+def undo_all(batch, user, limit):
+    """Undo by steps of ``limit``; return ids by what became of them."""
+    found = {"done": [], "left": [], "denied": []}
+    is_complete = False
+    while not is_complete:
+        undone = actions.undo_batch(batch.uuid, user=user, limit=limit)
+        for name, ids in found.items():
+            ids += [comment.pk for comment in getattr(undone, name)]
+        is_complete = undone.is_complete
+    return found
 
 
 def test_a_large_batch_is_undone_in_steps(article, moderator):
@@ -274,7 +369,7 @@ class TestAllThatMatch:
     """A decision about a whole listing, in steps."""
 
     def start(self, user, status=Status.APPROVED):
-        return actions.start_batch(self.candidates(), status=status, user=user, reason="why")
+        return actions.start_batch(self.candidates(), decision=status, user=user, reason="why")
 
     def candidates(self):
         return ReaderComment.objects.filter(subject="Chosen")
@@ -372,3 +467,22 @@ def test_undoing_an_unpick_picks_nothing_that_readers_do_not_see(article, modera
     comment.refresh_from_db()
     assert undone.left == [comment]
     assert not comment.is_pick
+
+
+@pytest.mark.parametrize("is_pick", [True, False])
+def test_a_pick_that_somebody_has_made_again_is_theirs(article, moderator, is_pick):
+    """It looks as it did: the log tells of what came between."""
+    other = make_staff(moderates=[article], rights=ALL)
+    first, second = (
+        make_comment(article, status=Status.APPROVED, is_pick=not is_pick) for _ in range(2)
+    )
+    actions.set_picks([first, second], is_pick=is_pick, user=moderator)
+    batch = get_last(moderator)
+    actions.set_picks([first], is_pick=not is_pick, user=other)
+    actions.set_picks([first], is_pick=is_pick, user=other)
+
+    found = undo_all(batch, moderator, 500)
+
+    assert found == {"done": [second.pk], "left": [first.pk], "denied": []}
+    assert look(first)["is_pick"] is is_pick
+    assert look(second)["is_pick"] is not is_pick

@@ -4,16 +4,19 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Revision, Workflow, WorkflowContentType, WorkflowState
 from wagtail.models import WorkflowTask as Step
 
-from columns.factories import ArticlePageFactory, ColumnPageFactory
+from columns.factories import ArticlePageFactory, AuthorPageFactory, ColumnPageFactory
 from comments import actions
-from comments.exceptions import CaseClosed, EscalationNotPossible, ModerationDenied
+from comments.exceptions import CaseClosed, CaseMoved, EscalationNotPossible, ModerationDenied
 from comments.factories import ReaderCommentFactory
 from comments.models import (
     CaseItem,
@@ -21,10 +24,15 @@ from comments.models import (
     CommentModerationTask,
     DecisionBatch,
     Discussion,
+    DiscussionSettingsTask,
+    ExpertReviewTask,
     ModerationCase,
     PageCommentWorkflow,
     ReaderComment,
+    RejectionReason,
+    tasks,
 )
+from comments.notifications import get_notes
 from comments.status import CaseOutcome, Status
 from settings.mail import mail
 from tests.factories import UserFactory, make_staff
@@ -497,6 +505,9 @@ def test_mails_tell_those_who_may_decide_and_those_who_asked(
     with committing():
         (case,) = actions.escalate([comment], user=moderator, note="Elm Street")
     assert mailbox.recipients == sorted([chief.email, publisher.email])
+    for message in mailbox.messages:
+        for part in message.walk():
+            assert part.is_multipart() or "Elm Street" in part.get_content()
     with committing():
         act(case, chief, "reject", reason="abusive")
 
@@ -507,10 +518,43 @@ def test_mails_tell_those_who_may_decide_and_those_who_asked(
     assert article.title in texts
     assert f"/admin/snippets/comments/moderationcase/edit/{case.pk}/" in texts
     assert "is closed: Rejected" in texts
-    for secret in ("Zeppelin", "Balloon", "canary", "Elm Street"):
+    for secret in ("Zeppelin", "Balloon", "canary"):
         assert secret not in texts
     assert elsewhere.email not in mailbox.recipients
     assert superuser.email not in mailbox.recipients
+
+
+def test_a_case_that_grows_is_mailed_once_and_tells_what_is_true(
+    article, column, moderator, workflow, mailbox, committing
+):
+    chief = make_staff(moderates=[column])
+    ReaderCommentFactory.create_batch(5, page=article)
+    waiting = ReaderComment.objects.waiting()
+    batch = actions.start_batch(waiting, decision="escalated", user=moderator, note="A & <b>")
+    while batch.finished_at is None:
+        with committing():
+            batch, _decided = actions.continue_batch(batch, waiting, limit=2)
+    with committing():
+        actions.escalate([ReaderCommentFactory(page=article)], user=moderator, note="Late")
+
+    (message,) = mailbox.messages
+    assert message["X-Envelope-To"] == chief.email
+    assert message["Subject"] == f'The case about "{article.title}" needs a second look'
+    text = message.get_body(["plain"]).get_content()
+    assert "2 comments waited in the case. It may be more by now." in text
+    assert "Note: A & <b>" in text
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            assert "A &amp; &lt;b&gt;" in part.get_content()
+
+
+def test_a_mail_has_each_note_once_and_not_too_many(article, moderator, workflow):
+    for number in (1, 1, 2, 3, 4, 5, 6):
+        comment = ReaderCommentFactory(page=article)
+        (case,) = actions.escalate([comment], user=moderator, note=f"Note {number}")
+    actions.escalate([ReaderCommentFactory(page=article)], user=moderator)
+
+    assert get_notes(case) == [f"Note {number}" for number in range(1, 6)]
 
 
 def test_nothing_is_mailed_of_what_did_not_happen(article, column, workflow, mailbox, committing):
@@ -535,3 +579,223 @@ def test_what_comes_into_a_case_after_its_decision_waits(article, moderator, wor
     assert get_statuses([seen, late]) == [Status.APPROVED, Status.HELD]
     case.refresh_from_db()
     assert not case.is_open
+
+
+# What a reviewer found: a case decides nothing that nobody has looked at.
+
+
+def test_a_task_that_is_switched_off_approves_nothing(
+    article, moderator, task, workflow, committing
+):
+    comment = ReaderCommentFactory(page=article)
+    with committing():
+        actions.escalate([comment], user=moderator)
+    with committing():
+        task.deactivate()
+
+    assert get_statuses([comment]) == [Status.HELD]
+    case = ModerationCase.objects.get()
+    assert (case.is_open, case.outcome) == (None, CaseOutcome.CANCELLED)
+
+
+def test_an_approval_before_a_task_that_is_switched_off_is_none(
+    article, column, moderator, task, committing
+):
+    second = CommentModerationTask.objects.create(name="Second")
+    choose(column, make_workflow(task, second))
+    comment = ReaderCommentFactory(page=article)
+    with committing():
+        [case] = actions.escalate([comment], user=moderator)
+    with committing():
+        act(case, moderator, "approve")
+    with committing():
+        second.deactivate()
+
+    assert get_statuses([comment]) == [Status.HELD]
+
+
+@pytest.mark.parametrize("kind", ["none", "inactive", "settings"])
+def test_a_workflow_in_which_nobody_decides_takes_no_comments(
+    article, column, moderator, committing, kind
+):
+    tasks = {
+        "none": list,
+        "inactive": lambda: [CommentModerationTask.objects.create(name="Off", active=False)],
+        "settings": lambda: [DiscussionSettingsTask.objects.create(name="Settings")],
+    }[kind]()
+    choose(column, make_workflow(*tasks))
+    comment = ReaderCommentFactory(page=article)
+
+    with committing(), pytest.raises(EscalationNotPossible):
+        actions.escalate([comment], user=moderator)
+
+    assert get_statuses([comment]) == [Status.HELD]
+    assert not ModerationCase.objects.exists()
+
+
+def test_a_case_in_which_nothing_waits_is_over(article, moderator, column, workflow, committing):
+    first, second = ReaderCommentFactory.create_batch(2, page=article)
+    other = make_staff(moderates=[column])
+    with committing():
+        actions.escalate([first], user=other)
+    with committing():
+        actions.escalate([second], user=moderator)
+    with committing():
+        actions.approve([first], user=other)
+    batch = DecisionBatch.objects.get(user=moderator)
+    with committing():
+        actions.undo_batch(batch.uuid, user=moderator)
+
+    case = ModerationCase.objects.get()
+    assert (case.is_open, case.outcome) == (None, CaseOutcome.SINGLY)
+    assert get_statuses([first, second]) == [Status.APPROVED, Status.HELD]
+
+
+@pytest.mark.parametrize("kind", [ExpertReviewTask, GroupApprovalTask, CommentModerationTask])
+def test_every_task_can_decide_a_case(article, column, moderator, client, committing, kind):
+    group = Group.objects.create(name="Experts")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    expert = make_staff(moderates=[column])
+    expert.groups.add(group)
+    task = kind.objects.create(name="Second look")
+    task.groups.add(group)
+    choose(column, make_workflow(task))
+    comment = ReaderCommentFactory(page=article)
+    with committing():
+        [case] = actions.escalate([comment], user=moderator)
+    address = reverse("wagtailsnippets_comments_moderationcase:edit", args=[case.pk])
+
+    for user in (expert, moderator):
+        client.force_login(user)
+        assert client.get(reverse("wagtailadmin_home")).status_code == 200
+        assert client.get(address).status_code == 200
+    with committing():
+        act(case, expert, "approve")
+
+    assert get_statuses([comment]) == [Status.APPROVED]
+
+
+def test_an_author_of_the_page_is_no_expert_about_its_case(article, column, moderator, committing):
+    author = AuthorPageFactory(account=moderator)
+    article.bylines.create(author=author, sort_order=9)
+    article.save()
+    task = ExpertReviewTask.objects.create(name="Expert")
+    choose(column, make_workflow(task))
+    with committing():
+        [case] = actions.escalate([ReaderCommentFactory(page=article)], user=None)
+
+    assert task.is_involved(case, moderator)
+    assert not task.is_involved(case, make_staff(moderates=[column]))
+
+
+@pytest.mark.parametrize("change", ["edit", "escalate"])
+def test_the_home_page_decides_nothing_that_has_changed(
+    article, column, moderator, workflow, client, committing, change
+):
+    comment, other = ReaderCommentFactory.create_batch(2, page=article)
+    with committing():
+        [case] = actions.escalate([comment], user=make_staff(moderates=[column]))
+    client.force_login(moderator)
+    state = case.current_workflow_task_state
+    address = reverse(
+        "wagtailsnippets_comments_moderationcase:workflow_action",
+        args=[case.pk, "approve", state.pk],
+    )
+    with committing():
+        if change == "edit":
+            actions.edit_comment(comment, body="Something vile")
+        else:
+            actions.escalate([other], user=moderator)
+
+    with committing():
+        response = client.post(address)
+
+    assert response.status_code == 302
+    assert response["Location"].endswith(
+        reverse("wagtailsnippets_comments_moderationcase:edit", args=[case.pk])
+    )
+    assert get_statuses([comment, other]) == [Status.HELD, Status.HELD]
+
+
+def test_what_is_edited_while_a_case_is_decided_is_not_approved_unseen(
+    article, moderator, workflow, committing, monkeypatch
+):
+    comment = ReaderCommentFactory(page=article)
+    with committing():
+        [case] = actions.escalate([comment], user=moderator)
+    state, seen = case.current_workflow_task_state, actions.get_case_digest(case)
+    on_action = CommentModerationTask.on_action
+
+    def edit_first(task, *args, **kwargs):
+        # Between the look at the case and its decision.
+        ReaderComment.objects.filter(pk=comment.pk).update(revision_number=1)
+        return on_action(task, *args, **kwargs)
+
+    monkeypatch.setattr(CommentModerationTask, "on_action", edit_first)
+    with committing(), pytest.raises(CaseMoved):
+        actions.act_on_case(
+            case, "approve", user=moderator, task_state=str(state.pk), seen=seen, data={}
+        )
+
+    assert get_statuses([comment]) == [Status.HELD]
+    assert ModerationCase.objects.get().is_open
+
+
+def test_cases_of_another_task_hide_none_of_this_one(
+    column, moderator, task, committing, monkeypatch
+):
+    monkeypatch.setattr(tasks, "CASES_SHOWN", 2)
+    second = CommentModerationTask.objects.create(name="Second")
+    choose(column, make_workflow(task, second))
+    for _ in range(3):
+        comment = ReaderCommentFactory(page=ArticlePageFactory(parent=column))
+        with committing():
+            [case] = actions.escalate([comment], user=moderator)
+        with committing():
+            act(case, moderator, "approve")
+    last = ReaderCommentFactory(page=ArticlePageFactory(parent=column))
+    with committing():
+        actions.escalate([last], user=moderator)
+
+    assert task.get_task_states_user_can_moderate(moderator).count() == 1
+    assert second.get_task_states_user_can_moderate(moderator).count() == 2
+
+
+def test_a_reason_that_is_offered_no_more_is_taken_from_a_screen_left_open(
+    article, moderator, workflow, committing
+):
+    RejectionReason.objects.adopt()
+    comment = ReaderCommentFactory(page=article)
+    with committing():
+        [case] = actions.escalate([comment], user=moderator)
+    RejectionReason.objects.filter(code="advertising").update(is_active=False)
+    cache.clear()
+
+    with committing():
+        actions.act_on_case(
+            case,
+            "reject",
+            user=moderator,
+            task_state=str(case.current_workflow_task_state.pk),
+            seen=actions.get_case_digest(case),
+            data={"reason": "advertising"},
+        )
+
+    comment.refresh_from_db()
+    assert (comment.status, comment.reason) == (Status.REJECTED, "advertising")
+
+
+def test_open_cases_come_first(article, column, moderator, workflow, client, committing):
+    with committing():
+        [still_open] = actions.escalate([ReaderCommentFactory(page=article)], user=moderator)
+    other = ArticlePageFactory(parent=column)
+    with committing():
+        [closed] = actions.escalate([ReaderCommentFactory(page=other)], user=moderator)
+    with committing():
+        act(closed, moderator, "approve")
+    client.force_login(moderator)
+
+    shown = client.get(reverse("wagtailsnippets_comments_moderationcase:list")).text
+
+    assert closed.opened_at > still_open.opened_at
+    assert shown.index(article.title) < shown.index(other.title)

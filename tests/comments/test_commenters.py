@@ -186,6 +186,36 @@ def test_the_page_beside_a_comment_blocks_and_lifts(client, comment, moderator):
     assert post(comment.page).status == Status.HELD
 
 
+@pytest.mark.parametrize("data", [{"block": "7"}, {"lift": "1"}])
+def test_the_page_beside_a_comment_changes_no_block_that_it_did_not_show(
+    client, comment, moderator, data
+):
+    client.force_login(moderator)
+    url = reverse("reader_comments:commenter", args=[comment.pk])
+    seen_at = client.get(url).context["form"]["seen_at"].value()
+    theirs = actions.block_commenter(comment, text="A colleague's")
+
+    told = client.post(url, data | {"seen_at": seen_at}, follow=True).text
+
+    assert "was blocked or freed meanwhile" in told
+    assert list(CommenterEntry.objects.in_force()) == [theirs]
+    client.post(url, data | {"seen_at": client.get(url).context["form"]["seen_at"].value()})
+    assert theirs not in CommenterEntry.objects.in_force()
+
+
+@pytest.mark.parametrize("seen_at", ["soon", "0001-01-01T00:00:00+14:00", "9999-12-31 23:59:59-14"])
+def test_a_time_that_is_none_changes_nothing(client, comment, moderator, seen_at):
+    client.force_login(moderator)
+    actions.block_commenter(comment)
+    url = reverse("reader_comments:commenter", args=[comment.pk])
+
+    assert client.post(url, {"lift": "1", "seen_at": seen_at}).status_code == 400
+    client.post(url, {"block": "7", "seen_at": seen_at})
+
+    assert CommenterEntry.objects.in_force().count() == 1
+    assert CommenterEntry.objects.count() == 1
+
+
 def test_notes_are_read_in_their_section_alone(client, comment, moderator):
     foreign = ReaderCommentFactory(page=ArticlePageFactory(), author_email=ADDRESS)
     actions.note_commenter(foreign, text="Told us about Elm Street")
@@ -280,6 +310,7 @@ class TestBlockingMany:
         )
 
         assert "For 30 days" in asked
+        assert "1 commenter will be blocked." in asked
         assert wrong.status_code == 200
         assert "1 commenter blocked." in done.text
         (entry,) = CommenterEntry.objects.in_force()

@@ -175,6 +175,17 @@ class TestQuote:
         assert "comments-quote" not in read(client, article.url).content.decode()
 
 
+class FewEmoji:
+    """A format without ``read``, and with a limit of its own."""
+
+    FORMAT_VERSION, MAX_LENGTH = text.FORMAT_VERSION, text.MAX_LENGTH
+    render, excerpt, quote = text.render, text.excerpt, text.quote
+
+    @staticmethod
+    def excess(_source):
+        return text.Excess("emoji", 3, 5)
+
+
 class TestLimits:
     @pytest.mark.parametrize("button", ["", "preview"])
     @pytest.mark.parametrize("name", EXCESSIVE)
@@ -204,8 +215,8 @@ class TestLimits:
         assert (error["type"], error["loc"]) == (code, ["body", "text", "body"])
         assert re.findall(r"\d+", error["msg"]) == list(figures)
 
-    def test_a_limit_of_another_format_is_named_too(self, send, monkeypatch):
-        monkeypatch.setattr(text, "excess", lambda _source: text.Excess("emoji", 3, 5))
+    def test_a_limit_of_another_format_is_named_too(self, send, settings):
+        settings.COMMENTS_TEXT_FORMAT = f"{__name__}.FewEmoji"
 
         assert "(5, where 3 is the limit)" in send().content.decode()
 
@@ -233,6 +244,8 @@ class TestPreviewByAPI:
         [
             ({"body": " "}, "required"),
             ({"body": "<!-- x -->"}, "invisible"),
+            ({"body": "\u200b"}, "invisible"),
+            ({"body": "<em>\u3164</em> &#x2800;"}, "invisible"),
             ({}, "missing"),
             ({"body": 3}, "string_type"),
             ({"body": "x", "status": "approved"}, "extra_forbidden"),

@@ -5,6 +5,8 @@ from django.test import RequestFactory
 
 from comments.network import get_client_address, get_network
 
+pytestmark = pytest.mark.once
+
 
 def request_from(address, forwarded=None):
     extra = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}

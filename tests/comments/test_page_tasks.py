@@ -1,6 +1,7 @@
 """Tasks that articles go through: their discussion's settings, and a review by somebody else."""
 
 import pytest
+from django.urls import reverse
 from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowPage, WorkflowState
 from wagtail.models import WorkflowTask as Step
 
@@ -128,6 +129,24 @@ def test_a_superuser_reviews_nothing_of_their_own_either(article, experts):
 
     assert task.get_actions(article, superuser) == []
     assert task.get_actions(article, UserFactory(is_superuser=True))
+
+
+def test_nobody_reviews_their_own_by_the_address_of_another_page(client, column, experts):
+    """Wagtail asks whether one may act on the page of the address, whatever the task state."""
+    own, other = (ArticlePageFactory(parent=column, live=False) for _ in range(2))
+    task, after = make_review(experts), GroupApprovalTask.objects.create(name="Next")
+    own_state = submit(own, task, after, user=experts).current_task_state
+    other.save_revision(user=UserFactory())
+    other_state = own_state.workflow_state.workflow.start(other, UserFactory()).current_task_state
+    client.force_login(experts)
+    statuses = []
+    for state in (own_state, other_state):
+        url = reverse("wagtailadmin_pages:workflow_action", args=[other.pk, "approve", state.pk])
+        client.post(url, {"comment": ""})
+        state.refresh_from_db()
+        statuses.append(state.status)
+
+    assert statuses == [TaskState.STATUS_IN_PROGRESS, TaskState.STATUS_APPROVED]
 
 
 @pytest.mark.parametrize(

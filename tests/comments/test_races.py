@@ -19,6 +19,7 @@ from comments.exceptions import (
 from comments.factories import ReaderCommentFactory
 from comments.models import (
     CaseItem,
+    CommenterEntry,
     CommentFlag,
     CommentLogEntry,
     CommentModerationTask,
@@ -193,6 +194,15 @@ def moderators(page):
     return [make_staff(pages=[page]) for _ in range(2)]
 
 
+def choose_workflow(page):
+    """Give the cases of ``page`` a workflow of one task, and return the task."""
+    workflow = Workflow.objects.create(name="Look")
+    task = CommentModerationTask.objects.create(name="Look")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    PageCommentWorkflow.objects.create(page_id=page.pk, workflow=workflow)
+    return task
+
+
 def recount(page):
     """Return what ``count`` does, from the comments themselves."""
     statuses = ReaderComment.objects.filter(discussion__page=page).values_list("status", flat=True)
@@ -302,7 +312,7 @@ def test_an_undo_and_a_later_decision_have_one_winner(page, moderators, round_nu
 def test_steps_of_a_batch_at_once_are_done_once_each(page, moderators, round_number):
     ReaderCommentFactory.create_batch(9, page=page)
     listing = ReaderComment.objects.filter(discussion__page=page)
-    batch = actions.start_batch(listing, status="approved", user=moderators[0])
+    batch = actions.start_batch(listing, decision="approved", user=moderators[0])
 
     steps = at_once(*[lambda: actions.continue_batch(batch, listing, limit=3)] * 4)
 
@@ -330,7 +340,7 @@ def test_the_same_undo_twice_at_once_is_done_once(page, moderators):
 def test_an_undo_in_the_middle_of_a_long_decision_ends_it(page, moderators, round_number):
     ReaderCommentFactory.create_batch(6, page=page)
     listing = ReaderComment.objects.filter(discussion__page=page)
-    batch = actions.start_batch(listing, status="approved", user=moderators[0])
+    batch = actions.start_batch(listing, decision="approved", user=moderators[0])
     actions.continue_batch(batch, listing, limit=2)
 
     (_batch, decided), undone = at_once(
@@ -342,6 +352,88 @@ def test_an_undo_in_the_middle_of_a_long_decision_ends_it(page, moderators, roun
     _batch, later = actions.continue_batch(batch, listing, limit=2)
     assert later.done == []
     assert count(page) == recount(page) == (0, 6)
+
+
+#: What is made in steps besides decisions about a status, and the status that it is about.
+OTHER_DECISIONS = {"escalated": "held", "picked": "approved", "blocked": "approved"}
+
+
+@pytest.fixture(params=OTHER_DECISIONS)
+def other_batch(request, page):
+    """A batch about nine comments by as many people, its listing, and its user."""
+    choose_workflow(page)
+    user = make_staff(moderates=[page], rights=["moderate", "feature", "sanction"])
+    for number in range(9):
+        ReaderCommentFactory(
+            page=page,
+            author_email=f"{number}@example.org",
+            status=OTHER_DECISIONS[request.param],
+        )
+    listing = ReaderComment.objects.filter(discussion__page=page)
+    return actions.start_batch(listing, decision=request.param, user=user), listing, user
+
+
+def count_of_other_decisions():
+    """Return how many picks there are, comments in open cases, and blocks that hold."""
+    picks = ReaderComment.objects.filter(is_pick=True).count()
+    items = CaseItem.objects.filter(case__is_open=True).count()
+    return picks + items + CommenterEntry.objects.in_force().count()
+
+
+@pytest.mark.parametrize("round_number", range(2))
+def test_steps_of_other_decisions_at_once_are_done_once_each(other_batch, round_number):
+    batch, listing, user = other_batch
+
+    steps = at_once(*[lambda: actions.continue_batch(batch, listing, limit=3)] * 4)
+
+    done = [comment.pk for _batch, decided in steps for comment in decided.done]
+    assert len(done) == len(set(done)) == 9
+    batch.refresh_from_db()
+    assert batch.count == count_of_other_decisions() == 9
+    assert batch.finished_at
+    assert ModerationCase.objects.count() == (batch.decision == "escalated")
+    assert len(actions.undo_batch(batch.uuid, user=user).done) == 9
+    assert count_of_other_decisions() == 0
+
+
+@pytest.mark.parametrize("round_number", range(4))
+def test_an_undo_in_the_middle_of_other_decisions_ends_them(other_batch, round_number):
+    batch, listing, user = other_batch
+    actions.continue_batch(batch, listing, limit=2)
+
+    (_batch, decided), undone = at_once(
+        lambda: actions.continue_batch(batch, listing, limit=2),
+        lambda: actions.undo_batch(batch.uuid, user=user),
+    )
+
+    assert len(undone.done) == 2 + len(decided.done)
+    _batch, later = actions.continue_batch(batch, listing, limit=2)
+    assert later.done == []
+    assert count_of_other_decisions() == 0
+
+
+@pytest.mark.parametrize("round_number", range(4))
+def test_a_case_that_is_approved_while_a_step_fills_it_loses_no_comment(
+    page, moderators, round_number
+):
+    task = choose_workflow(page)
+    ReaderCommentFactory.create_batch(6, page=page)
+    listing = ReaderComment.objects.filter(discussion__page=page)
+    batch = actions.start_batch(listing, decision="escalated", user=moderators[0])
+    actions.continue_batch(batch, listing, limit=2)
+    state = ModerationCase.objects.get().current_workflow_task_state
+
+    at_once(
+        lambda: task.on_action(state, moderators[1], "approve"),
+        lambda: actions.continue_batch(batch, listing, limit=2),
+    )
+    batch, _decided = actions.continue_batch(batch, listing)
+
+    batch.refresh_from_db()
+    assert (batch.count, CaseItem.objects.count()) == (6, 6)
+    # What came into the case after the click nobody has looked at: it waits in the queue.
+    assert ReaderComment.objects.waiting().count() in (2, 4)
+    assert count(page) == recount(page)
 
 
 @pytest.mark.parametrize("round_number", range(6))
@@ -360,10 +452,7 @@ def test_a_page_is_deleted_while_its_comments_are_decided(page, moderators, roun
 
 @pytest.mark.parametrize("round_number", range(3))
 def test_escalations_at_once_share_one_case(page, moderators, round_number):
-    workflow = Workflow.objects.create(name="Look")
-    task = CommentModerationTask.objects.create(name="Look")
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    PageCommentWorkflow.objects.create(page_id=page.pk, workflow=workflow)
+    choose_workflow(page)
     comments = ReaderCommentFactory.create_batch(4, page=page)
 
     def escalate(comment):
@@ -380,10 +469,7 @@ def test_escalations_at_once_share_one_case(page, moderators, round_number):
 def test_a_case_and_a_single_decision_at_once_decide_each_comment_once(
     page, moderators, round_number
 ):
-    workflow = Workflow.objects.create(name="Look")
-    task = CommentModerationTask.objects.create(name="Look")
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    PageCommentWorkflow.objects.create(page_id=page.pk, workflow=workflow)
+    task = choose_workflow(page)
     comments = ReaderCommentFactory.create_batch(2, page=page)
     (case,) = actions.escalate(comments, user=moderators[0])
     state = case.current_workflow_task_state

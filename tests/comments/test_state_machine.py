@@ -13,6 +13,8 @@ from columns.factories import ArticlePageFactory, ColumnPageFactory
 from comments import actions
 from comments.exceptions import CommentError
 from comments.models import (
+    CaseItem,
+    CommenterEntry,
     CommentFlag,
     CommentLogEntry,
     CommentModerationTask,
@@ -53,7 +55,8 @@ class Discussions(RuleBasedStateMachine):
         WorkflowTask.objects.create(workflow=workflow, task=task)
         PageCommentWorkflow.objects.create(page_id=column.pk, workflow=workflow)
         self.pages = [ArticlePageFactory(parent=column) for _ in range(2)]
-        self.moderators = [make_staff(moderates=[column]) for _ in range(2)]
+        rights = ["moderate", "feature", "sanction", "settings"]
+        self.moderators = [make_staff(moderates=[column], rights=rights) for _ in range(2)]
         self.known = {}
         self.versions = {}
         self.posted = 0
@@ -89,10 +92,29 @@ class Discussions(RuleBasedStateMachine):
         actions.decide_undecided(comments, status=status, user=user)
 
     def decide_all(self, who, what):
-        user, status = self.moderators[who % 2], DECISIONS[what % 4]
-        listing = ReaderComment.objects.filter(discussion__page__in=self.pages)
-        batch = actions.start_batch(listing, status=status, user=user)
-        actions.continue_batch(batch, listing, limit=2)
+        self.begin_batch(DECISIONS[what % 4], self.moderators[who % 2], steps=1)
+
+    def begin_batch(self, decision, user, *, steps):
+        batch = actions.start_batch(self.get_listing(), decision=decision, user=user)
+        for _step in range(steps):
+            actions.continue_batch(batch, self.get_listing(), limit=2)
+
+    def get_listing(self):
+        return ReaderComment.objects.filter(discussion__page__in=self.pages)
+
+    def pick_all(self, who, what):
+        self.begin_batch("picked", self.moderators[who % 2], steps=1 + what % 2)
+
+    def escalate_all(self, who, what):
+        self.begin_batch("escalated", self.moderators[who % 2], steps=1 + what % 2)
+
+    def block_all(self, who, what):
+        self.begin_batch("blocked", self.moderators[who % 2], steps=1 + what % 2)
+
+    def go_on(self, who, what):
+        batches = list(DecisionBatch.objects.filter(finished_at=None).order_by("-pk")[:5])
+        if batches:
+            actions.continue_batch(batches[what % len(batches)], self.get_listing(), limit=2)
 
     def undo(self, who, what):
         user = self.moderators[who % 2]
@@ -126,6 +148,14 @@ class Discussions(RuleBasedStateMachine):
             change = actions.pick_comment if what % 2 else actions.unpick_comment
             change(comment, user=self.moderators[who % 2])
 
+    def block(self, who, what):
+        if comment := self.find(what):
+            user = self.moderators[who % 2]
+            if what % 3:
+                actions.block_commenter(comment, user=user)
+            else:
+                actions.lift_block(comment, user=user)
+
     def set_mode(self, who, what):
         # Open most of the time, or nothing happens.
         mode = Mode.CLOSED if what % 7 == 0 else Mode.OPEN
@@ -148,7 +178,7 @@ class Discussions(RuleBasedStateMachine):
 
     @rule(
         steps=st.lists(
-            st.tuples(st.integers(0, 39), NUMBERS, NUMBERS),
+            st.tuples(st.integers(0, 44), NUMBERS, NUMBERS),
             min_size=IN_A_STEP,
             max_size=IN_A_STEP,
         )
@@ -171,6 +201,9 @@ class Discussions(RuleBasedStateMachine):
             self.check_reading_order(comments)
             self.check_marks(comments)
             self.check_transitions(comments)
+        self.check_batches()
+        self.check_cases()
+        self.check_blocks()
 
     def check_discussion(self, discussion, comments):
         assert discussion.comment_count == sum(one.status in VISIBLE for one in comments)
@@ -208,6 +241,30 @@ class Discussions(RuleBasedStateMachine):
             if one.status == Status.REMOVED:
                 assert (one.body, one.author_email, one.author_name, one.subject) == ("",) * 4
 
+    def check_batches(self):
+        """A decision counts what the log has of it, and no comment twice."""
+        for batch in DecisionBatch.objects.all():
+            entries = CommentLogEntry.objects.filter(
+                uuid=batch.uuid, action=f"comments.{batch.decision}"
+            )
+            ids = list(entries.values_list("comment", flat=True))
+            assert batch.count == len(ids) == len(set(ids))
+            assert not batch.total or batch.count <= batch.total
+            assert batch.undone_at is None or batch.finished_at is not None
+
+    def check_cases(self):
+        """A comment waits in one open case at the most, and an open case has its workflow."""
+        items = CaseItem.objects.filter(case__is_open=True)
+        ids = list(items.values_list("comment", flat=True))
+        assert len(ids) == len(set(ids))
+        for case in ModerationCase.objects.open():
+            assert case.current_workflow_task_state is not None
+
+    def check_blocks(self):
+        """Nobody is blocked twice at once in a section."""
+        blocks = CommenterEntry.objects.in_force().values_list("commenter_key", "page")
+        assert len(blocks) == len(set(blocks))
+
     def check_transitions(self, comments):
         """No comment is where no way leads from where it was, and the log knows of staff's."""
         ids = [one.pk for one in comments]
@@ -230,6 +287,11 @@ ACTIONS = [
     Discussions.decide_many,
     Discussions.decide_many,
     Discussions.decide_all,
+    Discussions.pick_all,
+    Discussions.escalate_all,
+    Discussions.block_all,
+    Discussions.go_on,
+    Discussions.go_on,
     *[Discussions.undo] * 4,
     Discussions.edit,
     Discussions.edit,
@@ -240,6 +302,7 @@ ACTIONS = [
     Discussions.react,
     *[Discussions.flag] * 3,
     Discussions.pick,
+    Discussions.block,
     Discussions.set_mode,
     Discussions.escalate,
     Discussions.end_case,

@@ -13,6 +13,8 @@ import pytest
 
 from .conftest import ROOT
 
+pytestmark = pytest.mark.once
+
 PLUGINS = {"columns", "comments"}
 
 
@@ -52,7 +54,7 @@ def test_wheel_asks_for_what_the_plugins_import_and_offers_the_factories(wheel):
 
     assert {"wagtail", "django", "wagtail-modeladmin", "bleach", "nh3"} <= wanted
     assert facts["Requires-Python"] == ">=3.11"
-    assert facts.get_all("Provides-Extra") == ["factories"]
+    assert facts.get_all("Provides-Extra") == ["factories", "headless"]
     # Wagtail is nothing without what it asks for itself.
     given = wanted | find_names(metadata.requires("wagtail"))
     # A command shows its progress where the package for that is there, and does without.

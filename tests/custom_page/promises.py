@@ -5,9 +5,10 @@ Not collected with the suite: the base page model is chosen once for each proces
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from wagtail.models import Site
+from wagtail.models import Locale, Site
 from wagtail.test.basepage.models import BasePage
 
+from columns.api.rich_text import expand_all
 from comments import actions
 from comments.models import CommentLogEntry, Discussion, GroupCommentPermission, ReaderComment
 from comments.threads import get_discussion_view
@@ -82,6 +83,14 @@ def test_the_queue_opens(essay, client):
 
     assert response.status_code == 200
     assert "A text." in response.content.decode()
+
+
+def test_a_link_in_a_text_of_the_api_leads_to_the_page(essay):
+    text = f'<a linktype="page" id="{essay.pk}">Essay</a>'
+
+    html = expand_all([text], locale=Locale.objects.get())
+
+    assert html[text] == f'<a href="{essay.full_url}">Essay</a>'
 
 
 @pytest.mark.parametrize("model", [SeriesPage, EssayPage, WriterPage, NumberPage])

@@ -4,6 +4,8 @@ import pytest
 
 from .checker import check_nodes, find_missing, read_nodes
 
+pytestmark = pytest.mark.once
+
 ADDRESS = "https://example.com/an-article/"
 ARTICLE = {
     "@type": "Article",

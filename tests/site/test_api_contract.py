@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 SNAPSHOT = Path(__file__).parent / "snapshots" / "openapi.json"
 PREFIXES = ("Columns", "Comments")
 PAGE_SCHEMAS = (
@@ -33,6 +35,12 @@ INPUTS = {
     "CommentsFilterBody",
     "CommentsFlag",
     "CommentsNewComment",
+    "CommentsNewReason",
+    "CommentsNewSectionWorkflow",
+    "CommentsReasonChange",
+    "CommentsReasonTextInput",
+    "CommentsSectionWorkflowChange",
+    "CommentsSettingsChange",
 }
 REFERENCE = "#/components/schemas/"
 
@@ -61,7 +69,7 @@ def get_contract(document):
         "paths": {
             path: operations
             for path, operations in document["paths"].items()
-            if path.startswith("/api/v3/comments/")
+            if path.startswith(("/api/v3/columns/", "/api/v3/comments/"))
         },
         "schemas": {
             name: schemas[name]

@@ -51,6 +51,10 @@ def test_cache_that_is_down_answers_like_an_empty_one(closed_port):
         cache.incr("key")
 
 
+def test_any_text_is_a_key(closed_port):
+    assert make_cache(closed_port).get("what memcached would not take") is None
+
+
 def test_cache_that_hangs_costs_one_time_out_and_not_one_for_each_key(silent_port):
     cache = make_cache(silent_port)
     begin = time.monotonic()

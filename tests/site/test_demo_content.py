@@ -16,6 +16,8 @@ from danceconnection.demo import content
 from danceconnection.demo.art.gallery import PICTURES
 from danceconnection.demo.site import prepare_site
 
+pytestmark = pytest.mark.once
+
 NOT_DISCUSSED = "how-to-fight-in-a-small-apartment"
 ADDRESS = re.compile(r"(?:https?://(?:www\.)?|@)([\w.-]+)")
 RESERVED = re.compile(r"(?:^|\.)example\.(?:com|org|net)$")

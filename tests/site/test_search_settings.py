@@ -5,6 +5,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from settings.search import search_backends
 
+pytestmark = pytest.mark.once
+
 
 def test_the_database_is_searched_by_default():
     assert search_backends("", prefix="site") == {

@@ -12,6 +12,8 @@ from danceconnection.search.terms import MOST_WORDS, Terms
 from danceconnection.search.words import find_words, fold
 from tests.pages import Markup
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("text", "words", "phrases"),

@@ -220,6 +220,50 @@ def test_tokens_that_were_forgotten_make_pages_void(client, magazine):
     assert count(client, magazine.article.url)[1] == 0
 
 
+class AskedCache:
+    """The cache, and the lists of keys that were asked for."""
+
+    def __init__(self):
+        self.asked = []
+
+    def get_many(self, keys):
+        self.asked.append(list(keys))
+        return cache.get_many(keys)
+
+    def __getattr__(self, name):
+        return getattr(cache, name)
+
+
+def test_while_nothing_changes_no_page_is_asked_for(client, magazine, monkeypatch):
+    for _ in range(2):
+        read(client, magazine.article.url)
+    monkeypatch.setattr(store, "cache", AskedCache())
+
+    assert count(client, magazine.article.url)[1] == 0
+    ((_key, *others),) = store.cache.asked
+    assert others == [store.CHANGES]
+
+
+def test_after_a_change_elsewhere_the_pages_are_asked_for_once(client, magazine, monkeypatch):
+    for _ in range(2):
+        read(client, magazine.article.url)
+    store.invalidate([2**31])
+    monkeypatch.setattr(store, "cache", AskedCache())
+
+    assert [count(client, magazine.article.url)[1] for _ in range(2)] == [0, 0]
+    entry, tokens, again = store.cache.asked
+    assert store.get_page_key(magazine.article.pk) in tokens
+    assert again == entry
+
+
+def test_a_change_after_the_pages_were_looked_at_is_seen(client, magazine):
+    for _ in range(2):
+        read(client, magazine.article.url)
+    store.invalidate([magazine.article.pk])
+
+    assert count(client, magazine.article.url)[1] > 0
+
+
 class SilentCache:
     """A cache that is down: it takes everything and has nothing."""
 
@@ -258,6 +302,45 @@ def test_a_change_that_no_cache_could_take_is_passed_on_when_it_is_back(
 
     assert "Changed" in read(client, magazine.article.url).content.decode()
     assert not store._missed["everything"]
+
+
+def test_the_time_of_a_version_is_asked_for_once(monkeypatch):
+    first = store.get_modified("list", "version 1", is_last=True)
+    monkeypatch.setattr(store, "cache", SilentCache())
+
+    assert store.get_modified("list", "version 1", is_last=True) == first
+
+
+def test_a_later_version_has_a_later_time_in_every_process(monkeypatch):
+    first = store.get_modified("other-list", "version 1", is_last=True)
+    with monkeypatch.context() as other_process:
+        other_process.setattr(store, "_modified_of", {})
+        second = store.get_modified("other-list", "version 2", is_last=True)
+
+    assert store.get_modified("other-list", "version 2", is_last=True) == second > first
+
+
+@pytest.mark.parametrize(
+    ("path", "number"), [("/feeds/articles.atom", 0), ("/api/v3/comments/?page={}", 1)]
+)
+def test_a_process_knows_by_itself_only_what_is_tagged_by_a_version(
+    client, magazine, monkeypatch, path, number
+):
+    ReaderCommentFactory(page=magazine.article, status="approved")
+    known = {}
+    monkeypatch.setattr(store, "_modified_of", known)
+
+    answer = client.get(path.format(magazine.article.pk))
+
+    assert answer.status_code == 200
+    assert answer["ETag"]
+    assert len(known) == number
+
+
+def test_a_content_that_comes_back_has_a_later_time():
+    times = [store.get_modified("page", etag) for etag in ("one", "two", "one")]
+
+    assert times == sorted(set(times))
 
 
 def test_without_the_setting_nothing_is_kept(client, magazine, settings):

@@ -1,16 +1,16 @@
 """Comments in Wagtail's API v3: reading, taking part, and moderating."""
 
-from . import moderation, reading, taking_part
+from ... import conf
+from . import moderation, reading, rules, taking_part, workflows
 from .routers import moderation_router, router
 
-__all__ = ["moderation", "mount", "reading", "register", "taking_part"]
+__all__ = ["moderation", "mount", "reading", "register", "rules", "taking_part", "workflows"]
 
 
 def register():
-    """Add the operations to Wagtail's API v3. Called once, by ``ready()``."""
-    from wagtail.api.v3.api import api
-
-    mount(api)
+    """Add the operations to the APIs of ``COMMENTS_APIS``. Called once, by ``ready()``."""
+    for api in conf.apis():
+        mount(api)
 
 
 def mount(api):

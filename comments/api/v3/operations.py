@@ -3,6 +3,7 @@
 Errors are ``application/problem+json``; each is described with the operation that answers it.
 """
 
+import re
 from functools import partial
 from http import HTTPStatus
 from typing import Annotated
@@ -17,21 +18,20 @@ from django.utils.cache import (
 from django.utils.translation import gettext as _
 from ninja.decorators import decorate_view
 from ninja.errors import ValidationError
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 from wagtail.api.v3 import auth
 from wagtail.api.v3.errors import PROBLEM_JSON, ProblemDetail, problem_response
-from wagtail.coreutils import camelcase_to_underscore
 
 from ...exceptions import CommentError, TooManyComments, TooManyMarks
+from ..posting import LARGEST_BODY, check_characters, describe_errors, describe_refusal
+from .links import HEADER, add_links, notes_parts
 
 BAD_TOKEN = "The token is not valid."  # noqa: S105 - a sentence
 NO_TOKEN = "There is no token, or it is not valid."  # noqa: S105 - a sentence
 MALFORMED = "A value is missing or malformed; `errors` name it by `loc`."
 NOT_JSON = "The body is not JSON."
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 TOO_LARGE = "The body is larger than any comment can be."
-
-#: The largest body, in bytes: four for each character of the longest comment, and room.
-LARGEST_BODY = 256 * 1024
 
 
 class BearerTokenAuth(auth.BearerTokenAuth):
@@ -47,15 +47,26 @@ class BearerTokenAuth(auth.BearerTokenAuth):
         return super().__call__(request)
 
 
-def check_characters(value):
-    """Refuse what no text has: NUL, and halves of surrogate pairs, which no database keeps."""
-    if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
-        raise ValueError(_("The text has a character that no text has."))
+#: A text that a client sends.
+Text = Annotated[str, AfterValidator(check_characters)]
+
+
+def check_number(value):
+    """Refuse what is no number: false would be taken for 0, and a text for what it says."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(_("Send a number."))
     return value
 
 
-#: A text that a client sends.
-Text = Annotated[str, AfterValidator(check_characters)]
+#: A whole number in a body.
+Number = Annotated[int, BeforeValidator(check_number)]
+
+
+def check_day(value):
+    """Refuse what is not written as a day is; numbers would be taken for seconds since 1970."""
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        raise ValueError(_("Write the day as YYYY-MM-DD."))
+    return value
 
 
 def with_cache_headers(view):
@@ -66,6 +77,7 @@ def with_cache_headers(view):
 
     def wrapped(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
+        add_links(request, response)
         patch_vary_headers(response, ["Authorization"])
         if "Cache-Control" in response:
             # The operation knows better.
@@ -123,20 +135,33 @@ def describe_problems(errors, *, is_public=True):
     return {"responses": problems} | ({"security": [{}]} if is_public else {})
 
 
-def reads(router, path, *, errors, is_public=True, **options):
-    """Return a decorator for a function that answers GET and HEAD at ``path``."""
+def reads(router, path, *, errors, is_public=True, beside=None, **options):
+    """Return a decorator for a function that answers GET and HEAD at ``path``.
+
+    ``beside`` is for lists in parts: see ``links.CURSORS``.
+    """
     authentication = BearerTokenAuth() if is_public else auth.BearerTokenAuth()
     known = {HTTPStatus.UNAUTHORIZED: BAD_TOKEN if is_public else NO_TOKEN} | errors
+    description = describe_problems(known, is_public=is_public)
+    if beside:
+        description["responses"][int(HTTPStatus.OK)] = {"headers": HEADER}
 
     def decorate(function):
+        if beside:
+            function = notes_parts(function, beside)
         function = decorate_view(with_cache_headers)(function)
-        common = {"auth": authentication, "response": options["response"]}
+        # The address has the name of the operation that comes first.
+        common = {
+            "auth": authentication,
+            "response": options["response"],
+            "url_name": options["url_name"],
+        }
         router.api_operation(["HEAD"], path, include_in_schema=False, **common)(function)
         return router.api_operation(
             ["GET"],
             path,
             auth=authentication,
-            openapi_extra=describe_problems(known, is_public=is_public),
+            openapi_extra=description,
             **options,
         )(function)
 
@@ -167,6 +192,14 @@ def writes(router, path, *, errors, method="POST", is_public=True, has_body=True
     return decorate
 
 
+def keep_tag(response, tag):
+    """Put ``tag``, which is made of the version of a discussion, into ``response``, if any."""
+    if tag is not None:
+        response["ETag"] = tag
+        # A cache of the site may know by this that the tag never comes back after another one.
+        response.has_tag_of_version = True
+
+
 def get_known_answer(request, tag):
     """Return the 304 for a client that has what ``tag`` stands for, else ``None``."""
     if tag is None:
@@ -174,7 +207,7 @@ def get_known_answer(request, tag):
     response = get_conditional_response(request, etag=tag)
     if response is None or response.status_code != HTTPStatus.NOT_MODIFIED:
         return None
-    response["ETag"] = tag
+    keep_tag(response, tag)
     return response
 
 
@@ -184,11 +217,8 @@ def refuse(error: CommentError, *, status=HTTPStatus.CONFLICT, loc=()):
     """
     if isinstance(error, TooManyComments | TooManyMarks):
         status = HTTPStatus.TOO_MANY_REQUESTS
-    code = camelcase_to_underscore(type(error).__name__)
     response = problem_response(
-        status=status,
-        detail=str(error),
-        errors=[{"type": code, "loc": list(loc), "msg": str(error)}],
+        status=status, detail=str(error), errors=[describe_refusal(error, *loc)]
     )
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         response["Retry-After"] = str(error.retry_after)
@@ -197,15 +227,14 @@ def refuse(error: CommentError, *, status=HTTPStatus.CONFLICT, loc=()):
 
 def refuse_fields(error_dict, *path):
     """Raise the 422 that names fields; ``error_dict`` is ``{field: [ValidationError]}``."""
-    errors = [
-        {"type": error.code or "invalid", "loc": [*path, name], "msg": message}
-        for name, problems in error_dict.items()
-        for error in problems
-        for message in error.messages
-    ]
-    raise ValidationError(errors)
+    raise ValidationError(describe_errors(error_dict, *path))
 
 
 def refuse_field(code, message, *loc):
     """Raise the 422 about one value at ``loc``."""
-    raise ValidationError([{"type": code, "loc": list(loc), "msg": str(message)}])
+    refuse_all([{"type": code, "loc": list(loc), "msg": str(message)}])
+
+
+def refuse_all(errors):
+    """Raise the 422 about ``errors``, each ``{"type", "loc", "msg"}``."""
+    raise ValidationError(list(errors))

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Schema
+from ninja.decorators import decorate_view
 from ninja.errors import HttpError
 from pydantic import ConfigDict
 
@@ -41,7 +42,9 @@ from ..reading import (
     preview,
     represent,
 )
-from .operations import MALFORMED, Text, get_known_answer, reads, refuse_field, writes
+from .guests import answers_guests
+from .links import CURSORS
+from .operations import MALFORMED, Text, get_known_answer, keep_tag, reads, refuse_field, writes
 from .routers import router
 
 NO_PAGE = "There is no such page, or it has no discussion for this reader."
@@ -89,7 +92,10 @@ class CommentsListQuery(CommentsLimit):
 class CommentsPreviewText(Schema):
     """A text that a reader has typed."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"body": "See www.example.org and <em>this</em>"}]},
+    )
 
     body: str = Field(description="The source of a comment, as it was typed.")
 
@@ -99,12 +105,6 @@ def check_limit(limit):
     maximum = get_limit_maximum()
     if limit > maximum:
         raise HttpError(HTTPStatus.BAD_REQUEST, f"limit cannot be higher than {maximum}")
-
-
-def keep_tag(response, tag):
-    """Put ``tag``, if any, into ``response``."""
-    if tag is not None:
-        response["ETag"] = tag
 
 
 def refuse_cursor():
@@ -121,6 +121,7 @@ def refuse_cursor():
         HTTPStatus.NOT_FOUND: NO_PAGE,
         HTTPStatus.UNPROCESSABLE_ENTITY: MALFORMED,
     },
+    beside=CURSORS,
     operation_id="comments_list",
     summary="List the comments of a page",
     description="The approved comments of a page, one after the other, by default oldest first. "
@@ -128,6 +129,7 @@ def refuse_cursor():
     "posted meanwhile; `offset` is for leaps.",
     url_name="list_comments",
 )
+@decorate_view(answers_guests)
 def list_comments(
     request, response: HttpResponse, parameters: Annotated[CommentsListQuery, Query()]
 ):
@@ -138,15 +140,9 @@ def list_comments(
     known = get_known_answer(request, tag)
     if known is not None:
         return known
+    place = Place(sort=Sort(parameters.sort), after=parameters.after, before=parameters.before)
     try:
-        part = list_flat(
-            discussion,
-            limit=parameters.limit,
-            offset=parameters.offset,
-            place=Place(
-                sort=Sort(parameters.sort), after=parameters.after, before=parameters.before
-            ),
-        )
+        part = list_flat(discussion, limit=parameters.limit, offset=parameters.offset, place=place)
     except PlaceNotFound:
         refuse_cursor()
     keep_tag(response, tag)
@@ -184,6 +180,7 @@ class CommentsThreadsQuery(Schema):
     "/threads/",
     response=CommentsThreads,
     errors={HTTPStatus.NOT_FOUND: NO_PAGE, HTTPStatus.UNPROCESSABLE_ENTITY: MALFORMED},
+    beside=CURSORS,
     operation_id="comments_threads",
     summary="List the threads of a page",
     description="The discussion as its page shows it: threads with their first replies, nested to "
@@ -265,6 +262,13 @@ class CommentsLatestQuery(CommentsLimit):
         le=LARGEST_NUMBER,
         description="The id of a page: only comments on it and on pages below it.",
     )
+    author: int | None = Field(
+        None,
+        ge=1,
+        le=LARGEST_NUMBER,
+        description="The id of a page about an author: only comments on what this author wrote. "
+        "There are none where this reader may not see that page.",
+    )
 
 
 @reads(
@@ -273,13 +277,19 @@ class CommentsLatestQuery(CommentsLimit):
     response=CommentsLatest,
     errors={HTTPStatus.BAD_REQUEST: LIMIT, HTTPStatus.UNPROCESSABLE_ENTITY: MALFORMED},
     operation_id="comments_latest",
-    summary="List the newest comments of the site or of a section",
+    summary="List the newest comments of all sites, of a section or of an author",
+    description="With the id of a home page as `under`, those of one site in one language.",
     url_name="latest_comments",
 )
 def list_latest(request, parameters: Annotated[CommentsLatestQuery, Query()]):
     """List the newest approved comments, newest first."""
     check_limit(parameters.limit)
-    found = get_latest(user=request.user, under=parameters.under, limit=parameters.limit)
+    found = get_latest(
+        user=request.user,
+        under=parameters.under,
+        author=parameters.author,
+        limit=parameters.limit,
+    )
     return {"items": [represent(comment, request=request) for comment in found]}
 
 
@@ -374,6 +384,7 @@ class CommentsReplies(Schema):
         HTTPStatus.NOT_FOUND: NO_COMMENT,
         HTTPStatus.UNPROCESSABLE_ENTITY: MALFORMED,
     },
+    beside=CURSORS,
     operation_id="comments_replies",
     summary="List the replies to a comment",
     description="Those that answer it directly, in the order in which they became visible.",

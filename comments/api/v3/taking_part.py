@@ -41,7 +41,19 @@ READER = (
 class CommentsNewComment(Schema):
     """A comment, or a reply to one."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "page": 13,
+                    "body": "Well <em>said</em>.",
+                    "author_name": "Robin",
+                    "author_email": "robin@example.org",
+                }
+            ]
+        },
+    )
 
     page: int = Field(ge=1, le=LARGEST_NUMBER, description="The id of the page to discuss.")
     parent: UUID | None = Field(None, description="The id of the comment to reply to.")
@@ -56,7 +68,9 @@ class CommentsNewComment(Schema):
 class CommentsEdit(Schema):
     """The new text of a comment."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"body": "Better <em>said</em>."}]}
+    )
 
     subject: Text = Field("", description="Empty: the beginning of the comment.")
     body: Text = Field(description="The source, in the text format.")
@@ -65,7 +79,9 @@ class CommentsEdit(Schema):
 class CommentsFlag(Schema):
     """Why a comment should be looked at."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"reason": "spam", "note": "Advertising"}]}
+    )
 
     reason: Literal[tuple(FlagReason.values)]
     note: Text = ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from .doors import choose, click, compose, enter, follow, open_own, press, settle, write
+from .doors import choose, click, enter, follow, open_own, press, settle, write
 
 #: Not the forms of reactions, which stand at each comment.
 POST = ".comments-form button[type=submit]:not([name]):not([formaction])"
@@ -99,12 +99,11 @@ STATES = [
     ),
     state("preview", "nobody commented", write(), press(PREVIEW)),
     state("preview of a reply", "article", follow(REPLY), write(), press(PREVIEW)),
-    state("posted", "many threads", write(), compose, press(POST), settle),
+    state("posted", "many threads", write(), press(POST), settle),
     state(
         "own comment to edit",
         "many threads",
         write(),
-        compose,
         press(POST),
         settle,
         open_own,

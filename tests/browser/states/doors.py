@@ -7,7 +7,8 @@ would rather change the page in place have no say in where a state is.
 
 from playwright.sync_api import Page
 
-#: Longer than ``COMMENTS_MINIMUM_COMPOSE_SECONDS``, in milliseconds.
+#: Longer than ``COMMENTS_MINIMUM_COMPOSE_SECONDS``, in milliseconds: only a form that was made for
+#: one reader knows its time, so that nothing has to be waited for on the page of an article.
 COMPOSING = 3200
 COMMENT = {
     "subject": "On turnout",
@@ -53,11 +54,6 @@ def write(**changes: str):
     return enter(**(COMMENT | changes))
 
 
-def compose(page: Page):
-    """Let pass what people need for writing."""
-    page.wait_for_timeout(COMPOSING)
-
-
 def click(selector: str):
     """Click as a person does: a script of the site may change the page in place."""
 
@@ -84,7 +80,9 @@ def settle(page: Page):
 def open_own(page: Page):
     """Open the page of the comment that was just posted; without scripts, it is open already."""
     if "/comments/own/" not in page.url:
-        follow("main a[href*='/comments/own/']")(page)
+        own = "main a[href*='/comments/own/']"
+        page.wait_for_selector(own, state="attached")
+        follow(own)(page)
 
 
 def press(selector: str):

@@ -11,11 +11,27 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
+from wagtail import hooks
+from wagtail.models import Workflow, WorkflowTask
 
+from columns.factories import ArticlePageFactory
 from comments import actions
 from comments.actions import continue_batch
+from comments.admin.decisions import get_progress, get_summary
+from comments.exceptions import CommentError
 from comments.factories import ReaderCommentFactory
-from comments.models import CommentLogEntry, DecisionBatch, ReaderComment
+from comments.models import (
+    CaseItem,
+    CommenterEntry,
+    CommentLogEntry,
+    CommentModerationTask,
+    DecisionBatch,
+    ModerationCase,
+    PageCommentWorkflow,
+    ReaderComment,
+    RejectionReason,
+    RejectionReasonText,
+)
 from comments.status import Status
 from tests.factories import make_staff
 
@@ -289,14 +305,15 @@ class TestMoreThanOneRequestTakes:
     def test_what_came_or_changed_since_it_was_listed_stays(self, client, url, comments, article):
         seen_at = client.get(url).context["form"]["seen_at"].value()
         ReaderCommentFactory(page=article, subject="Zeppelin")
-        actions.edit_comment(comments[0], body="An advert now")
+        actions.edit_comment(comments[0], subject="Zeppelin", body="An advert now")
         actions.reject([comments[1]])
         progress = client.post(url, {"seen_at": seen_at}).url
         for _step in range(2):
             last = client.post(progress)
 
         assert last.url == self.NEXT
-        assert count(Status.APPROVED) == 3
+        approved = ReaderComment.objects.filter(status=Status.APPROVED)
+        assert {comment.pk for comment in approved} == {comment.pk for comment in comments[2:]}
         assert count(Status.HELD) == 4
 
     def test_what_somebody_decides_in_the_middle_stays_and_it_is_told(self, client, url, comments):
@@ -347,6 +364,30 @@ class TestMoreThanOneRequestTakes:
         assert "This list is too old." in response.text
         assert count(Status.APPROVED) == 0
 
+    @pytest.mark.parametrize("steps", [0, 1])
+    def test_a_listing_whose_filter_is_gone_is_said_to_be_gone(
+        self, client, moderator, article, steps
+    ):
+        reason = RejectionReason.objects.create(code="own")
+        RejectionReasonText.objects.create(reason=reason, language="en", label="Own")
+        ReaderCommentFactory.create_batch(5, page=article, reason="own")
+        url = get_url("approve", "all", next=self.NEXT, status="held", reason="own")
+        form = client.get(url).context["form"]
+        data = {name: form[name].value() for name in ("seen_at", "seen_count")}
+        if steps:
+            url, data = client.post(url, data).url, {}
+            client.post(url)
+        reason.delete()
+
+        answer = client.post(url, data)
+
+        assert answer.url == self.NEXT
+        *done, told = get_texts(answer)
+        assert done == ["2 comments approved."] * steps
+        assert told.startswith("One of the filters of this list does not fit any more")
+        assert count(Status.APPROVED) == 2 * steps
+        assert not DecisionBatch.objects.filter(finished_at=None).exists()
+
     def test_filters_that_make_no_sense_select_nothing(self, client):
         url = get_url("approve", "all", status="held", same="0")
 
@@ -388,3 +429,427 @@ def test_all_that_match_are_those_with_which_one_may_do_it(client, column, artic
     assert list(ReaderComment.objects.filter(is_pick=True)) == [foreign]
     own.refresh_from_db()
     assert own.status == Status.APPROVED
+
+
+def choose_workflow(column):
+    workflow = Workflow.objects.create(name="Second look")
+    task = CommentModerationTask.objects.create(name="Look")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    PageCommentWorkflow.objects.create(page_id=column.pk, workflow=workflow)
+
+
+@pytest.mark.usefixtures("steps_of_two")
+class TestMoreOfOtherDecisions:
+    """All that match are escalated, picked, or their commenters blocked, in steps of two."""
+
+    NEXT = "/admin/reader-comments/?status=&q=zeppelin"
+    RIGHTS = {"escalate": "moderate", "pick": "feature", "block": "sanction"}
+    #: What else the form takes.
+    FIELDS = {
+        "escalate": {"note": "Both?"},
+        "pick": {},
+        "block": {"block": "7", "text": "Insults"},
+    }
+    SUMMARIES = {
+        "escalate": "%d comments escalated.",
+        "pick": "%d comments picked.",
+        "block": "%d commenters blocked.",
+    }
+
+    @pytest.fixture(params=RIGHTS)
+    def kind(self, request):
+        return request.param
+
+    @pytest.fixture
+    def user(self, client, column, kind):
+        """Somebody who may do that and nothing else."""
+        user = make_staff(moderates=[column], rights=[self.RIGHTS[kind]])
+        client.force_login(user)
+        return user
+
+    @pytest.fixture
+    def comments(self, column, article, elsewhere, kind):
+        """Five that match, by as many people, and others."""
+        choose_workflow(column)
+        status = Status.HELD if kind == "escalate" else Status.APPROVED
+        make = partial(ReaderCommentFactory, status=status)
+        make(page=article, subject="Balloon")
+        make(page=elsewhere, subject="Zeppelin")
+        return [
+            make(page=article, subject="Zeppelin", author_email=f"{number}@example.org")
+            for number in range(5)
+        ]
+
+    @pytest.fixture
+    def url(self, kind):
+        return get_url(kind, "all", next=self.NEXT, status="", q="zeppelin")
+
+    @pytest.fixture
+    def start(self, client, kind, url):
+        """Return the function that confirms it, and returns the address of its progress."""
+
+        def confirm_all():
+            form = client.get(url).context["form"]
+            data = {"seen_at": form["seen_at"].value(), **self.FIELDS[kind]}
+            answer = client.post(url, data)
+            assert answer.status_code == 302
+            return answer.url
+
+        return confirm_all
+
+    def test_nothing_is_left_for_another_time(self, client, user, comments, url):
+        page = client.get(url).text
+
+        assert "5 comments:" in page
+        assert "all that match again" not in page
+
+    def test_each_step_does_some_and_the_last_leads_back(self, client, user, comments, start, kind):
+        progress = start()
+        texts = []
+        for _step in range(2):
+            assert client.post(progress).url == progress
+            page = client.get(progress)
+            assert f'value="{page.context["batch"].count}" max="5"' in page.text
+            texts.append(page.context["text"])
+        last = client.post(progress)
+
+        unit = " commenters" if kind == "block" else ""
+        assert texts == [f"{self.SUMMARIES[kind] % number} 5{unit} in all." for number in (2, 4)]
+        assert last.url == self.NEXT
+        assert get_texts(last) == [self.SUMMARIES[kind] % 5]
+        entries = CommentLogEntry.objects.all()
+        assert {entry.comment_id for entry in entries} == {comment.pk for comment in comments}
+        assert len({entry.uuid for entry in entries}) == 1
+
+    def test_it_is_undone_as_one(self, client, user, comments, start, kind):
+        progress = start()
+        for _step in range(3):
+            client.post(progress)
+        batch = DecisionBatch.objects.undoable(user).get()
+        undo = reverse("reader_comments:undo")
+
+        text = get_texts(client.post(undo, {"uuid": batch.uuid}))[-1]
+
+        assert (batch.count, batch.total) == (5, 5)
+        assert "Undone: 5 comm" in text
+        assert not ReaderComment.objects.filter(is_pick=True).exists()
+        assert not ModerationCase.objects.open().exists()
+        assert not CommenterEntry.objects.in_force().exists()
+
+    def test_after_an_undo_in_the_middle_it_does_not_go_on(
+        self, client, user, comments, start, kind
+    ):
+        progress = start()
+        client.post(progress)
+        client.post(reverse("reader_comments:undo"), {"uuid": DecisionBatch.objects.get().uuid})
+
+        answer = client.post(progress)
+
+        assert answer.url == self.NEXT
+        assert get_texts(answer)[-1] == "This decision was undone and does not go on."
+        assert DecisionBatch.objects.get().count == 2
+
+    def test_what_others_decide_after_the_confirmation_is_told_of(
+        self, client, user, comments, url, kind
+    ):
+        data = self.look(client, url, kind)
+        actions.mark_spam(comments[:3])
+        ReaderComment.objects.filter(pk=comments[3].pk).update(edited_at=timezone.now())
+
+        texts = get_texts(client.post(client.post(url, data).url))
+
+        assert texts[0] == self.SUMMARIES[kind].replace("s ", " ", 1) % 1
+        assert texts[1].startswith("4 comm")
+
+    def test_where_nothing_is_left_no_bar_is_shown(self, client, user, comments, url, kind):
+        data = self.look(client, url, kind)
+        actions.mark_spam(comments)
+
+        answer = client.post(url, data)
+
+        assert answer.url == self.NEXT
+        texts = get_texts(answer)
+        assert (len(texts), texts[0]) == (2, "Nothing was left to decide.")
+        assert texts[1].startswith("5 comm")
+        assert DecisionBatch.objects.get().note == ""
+
+    @pytest.mark.parametrize("number", ["-1", "x", str(2**31)])
+    def test_a_number_that_was_not_shown_decides_nothing(
+        self, client, user, comments, url, kind, number
+    ):
+        data = self.look(client, url, kind) | {"seen_count": number}
+
+        assert client.post(url, data).status_code == 200
+        assert not DecisionBatch.objects.exists()
+
+    def test_who_posts_again_is_told_once(self, client, user, comments, start, kind):
+        progress = start()
+        for _step in range(3):
+            client.post(progress)
+
+        answers = [client.post(progress) for _again in range(2)]
+
+        assert [answer.url for answer in answers] == [self.NEXT] * 2
+        assert get_texts(answers[-1]) == [self.SUMMARIES[kind] % 5]
+
+    def look(self, client, url, kind):
+        """Return what the form of the confirmation sends."""
+        form = client.get(url).context["form"]
+        hidden = {name: form[name].value() for name in ("seen_at", "seen_count")}
+        return {**hidden, **self.FIELDS[kind]}
+
+    def test_what_is_left_is_told_of(self, client, user, comments, start, kind):
+        progress = start()
+        client.post(progress)
+        actions.edit_comment(comments[4], body="Another text")
+        client.post(progress)
+
+        texts = get_texts(client.post(progress))
+
+        assert texts[0] == self.SUMMARIES[kind] % 4
+        left = "1 commenter stays as before" if kind == "block" else "1 comment was edited"
+        assert texts[1].startswith(left)
+
+    def test_who_has_another_right_by_now_does_not_go_on(
+        self, client, user, column, comments, start, kind
+    ):
+        progress = start()
+        client.post(progress)
+        rights = set(self.RIGHTS.values()) - {self.RIGHTS[kind]}
+        user.groups.set(make_staff(moderates=[column], rights=rights).groups.all())
+
+        for answer in (client.get(progress), client.post(progress)):
+            assert (answer.status_code, answer.url) == (302, reverse("wagtailadmin_home"))
+        assert DecisionBatch.objects.get().count == 2
+
+    def test_what_one_has_no_right_over_any_more_is_not_said_to_be_decided(
+        self, client, user, article, comments, start, kind
+    ):
+        progress = start()
+        client.post(progress)
+        elsewhere = make_staff(moderates=[ArticlePageFactory()], rights=[self.RIGHTS[kind]])
+        user.groups.set(elsewhere.groups.all())
+
+        texts = get_texts(client.post(progress))
+
+        assert texts[0] == self.SUMMARIES[kind] % 2
+        assert texts[1].startswith("3 comm")
+        assert "or you have no right" in texts[1]
+
+    def test_leaving_the_rest_ends_it_and_tells_how_many_that_is(
+        self, client, user, comments, start, kind
+    ):
+        progress = start()
+        client.post(progress)
+
+        answers = [client.post(progress, {"stop": "yes"}) for _again in range(2)]
+
+        assert [answer.url for answer in answers] == [self.NEXT] * 2
+        done = self.SUMMARIES[kind] % 2
+        assert get_texts(answers[-1]) == [f"Stopped. {done} 3 are left as they were."]
+        client.post(progress)
+        batch = DecisionBatch.objects.get()
+        assert (batch.count, batch.note) == (2, "")
+        assert DecisionBatch.objects.undoable(user).get() == batch
+
+    def test_the_page_has_the_words_for_when_the_script_stops(
+        self, client, user, comments, start, kind
+    ):
+        assert 'data-stopped="It has stopped here' in client.get(start()).text
+
+    def test_the_button_says_how_many(self, client, user, comments, url, kind):
+        unit = "commenters" if kind == "block" else "comments"
+
+        assert f"{kind.title()} 5 {unit}" in client.get(url).text
+
+    def test_others_do_not_go_on_with_it(self, client, user, comments, start, sign_in):
+        progress = start()
+
+        for role in ("superuser", "moderator"):
+            sign_in(role)
+            assert client.get(progress).status_code == 404
+            assert client.post(progress).status_code == 404
+
+    def test_a_refusal_is_told_with_what_was_done(self, client, user, comments, start, kind):
+        names = {
+            "escalate": "before_comment_escalation",
+            "pick": "before_comment_pick",
+            "block": "before_commenter_block",
+        }
+        progress = start()
+        client.post(progress)
+
+        def refuse(**known):
+            raise CommentError("Not on a Sunday.")
+
+        with hooks.register_temporarily(names[kind], refuse):
+            answer = client.post(progress)
+
+        assert get_texts(answer) == [self.SUMMARIES[kind] % 2, "Not on a Sunday."]
+        assert answer.url == self.NEXT
+
+    def test_what_was_said_with_it_is_said_of_all(self, client, user, comments, start, kind):
+        progress = start()
+        for _step in range(3):
+            client.post(progress)
+
+        notes = CaseItem.objects.values_list("note", flat=True)
+        blocks = CommenterEntry.objects.values_list("text", "until").distinct()
+        if kind == "escalate":
+            assert list(notes) == ["Both?"] * 5
+        elif kind == "block":
+            ((text, until),) = blocks
+            week = timezone.now() + timedelta(days=7)
+            assert text == "Insults"
+            assert until == pytest.approx(week, abs=timedelta(minutes=1))
+
+    def test_a_selection_that_was_edited_meanwhile_is_left(self, client, user, comments, kind):
+        url = get_url(kind, comments[0].pk, comments[1].pk)
+        form = client.get(url).context["form"]
+        hidden = {name: form[name].value() for name in ("seen", "seen_at", "seen_count")}
+        ReaderComment.objects.filter(pk=comments[0].pk).update(revision_number=1)
+
+        texts = get_texts(client.post(url, {**hidden, **self.FIELDS[kind]}))
+
+        assert len(texts) == 2
+        assert [entry.comment_id for entry in CommentLogEntry.objects.all()] == [comments[1].pk]
+
+
+@pytest.mark.parametrize("largest", [2, 500])
+def test_what_has_no_workflow_is_told_with_its_page_and_the_rest_escalated(
+    client, column, article, elsewhere, monkeypatch, largest
+):
+    """In steps of two, and at once."""
+    monkeypatch.setattr("comments.admin.bulk_actions.LARGEST_SELECTION", largest)
+    monkeypatch.setattr("comments.admin.batch.continue_batch", partial(continue_batch, limit=2))
+    choose_workflow(column)
+    client.force_login(make_staff(moderates=[column, elsewhere], rights=["moderate"]))
+    for page in (elsewhere, elsewhere, article, article, elsewhere):
+        ReaderCommentFactory(page=page)
+    url = get_url("escalate", "all", status="held")
+    form = client.get(url).context["form"]
+    data = {name: form[name].value() or "" for name in ("seen", "seen_at")}
+
+    answer = client.post(url, data)
+    while "/batch/" in answer.url:
+        answer = client.post(answer.url)
+
+    skipped = "3 comments are not escalated: no workflow for moderation cases"
+    assert set(get_texts(answer)) == {
+        "2 comments escalated.",
+        f"{skipped} is chosen for {elsewhere.title}.",
+    }
+    assert CaseItem.objects.count() == 2
+
+
+class TestBlockingASelection:
+    """Those who wrote it are blocked, as they were when it was shown."""
+
+    @pytest.fixture
+    def user(self, client, column):
+        user = make_staff(moderates=[column], rights=["sanction"])
+        client.force_login(user)
+        return user
+
+    def look(self, client, *comments):
+        """Return the address and what its form sends."""
+        url = get_url("block", *[comment.pk for comment in comments])
+        form = client.get(url).context["form"]
+        hidden = {name: form[name].value() for name in ("seen", "seen_at", "seen_count")}
+        return url, hidden | {"block": "1"}
+
+    def test_whom_others_have_blocked_since_stays_so(self, client, user, comment):
+        url, data = self.look(client, comment)
+        entry = actions.block_commenter(comment)
+
+        texts = get_texts(client.post(url, data))
+
+        assert list(CommenterEntry.objects.in_force()) == [entry]
+        assert len(texts) == 1
+        assert texts[0].startswith("1 commenter stays as before")
+
+    def test_whom_others_have_freed_since_stays_so(self, client, user, comment):
+        actions.block_commenter(comment)
+        url, data = self.look(client, comment)
+        actions.lift_block(comment)
+
+        client.post(url, data)
+
+        assert not CommenterEntry.objects.in_force().exists()
+
+    def test_a_block_that_was_there_is_replaced(self, client, user, comment):
+        actions.block_commenter(comment)
+        url, data = self.look(client, comment)
+
+        assert get_texts(client.post(url, data)) == ["1 commenter blocked."]
+        assert CommenterEntry.objects.in_force().get().until
+
+    def test_a_list_of_any_age_is_decided_as_it_was_seen(self, client, user, comment):
+        url, data = self.look(client, comment)
+        seen_at = (timezone.now() - timedelta(hours=3)).isoformat()
+
+        texts = get_texts(client.post(url, data | {"seen_at": seen_at}))
+
+        assert texts == ["1 commenter blocked."]
+
+    def test_it_is_told_of_persons_not_of_comments(self, client, user, article):
+        make = partial(ReaderCommentFactory.create_batch, page=article)
+        one, other = make(3, author_email="a@example.org"), make(2, author_email="b@example.org")
+        url, data = self.look(client, *one, *other)
+        edited = [comment.pk for comment in [*one[:2], *other]]
+        ReaderComment.objects.filter(pk__in=edited).update(revision_number=1)
+
+        texts = get_texts(client.post(url, data))
+
+        assert len(texts) == 2
+        assert texts[0].startswith("1 commenter stays as before")
+        assert texts[1] == "1 commenter blocked."
+
+    def test_whose_comments_are_erased_by_now_is_told_of(self, client, user, article):
+        comments = ReaderCommentFactory.create_batch(2, page=article, author_email="a@example.org")
+        url, data = self.look(client, *comments)
+        actions.remove(comments)
+
+        texts = get_texts(client.post(url, data))
+
+        assert len(texts) == 1
+        assert texts[0].startswith("1 commenter stays as before")
+        assert not CommenterEntry.objects.exists()
+
+
+def test_large_numbers_are_written_alike(client, moderator):
+    assert get_summary("escalated", 1303) == "1,303 comments escalated."
+    assert get_progress(DecisionBatch(decision="blocked", count=1000, total=2000)) == (
+        "1,000 commenters blocked. 2,000 commenters in all."
+    )
+
+
+def test_what_is_in_a_case_is_not_escalated_again(client, moderator, column, article):
+    choose_workflow(column)
+    there, other = ReaderCommentFactory.create_batch(2, page=article)
+    actions.escalate([there])
+    url = get_url("escalate", there.pk, other.pk)
+
+    assert "1 selected comment stays as it is" in client.get(url).text
+    assert "1 comment:" in client.get(get_url("escalate", "all", status="held")).text
+
+
+@pytest.mark.usefixtures("steps_of_two")
+def test_whoever_wrote_much_is_blocked_once_and_the_bar_reaches_its_end(client, column, article):
+    client.force_login(make_staff(moderates=[column], rights=["sanction"]))
+    ReaderCommentFactory.create_batch(5, page=article, author_email="much@example.org")
+    ReaderCommentFactory(page=article, author_email="little@example.org")
+    url = get_url("block", "all", status="held")
+    page = client.get(url)
+    data = {"seen_at": page.context["form"]["seen_at"].value(), "block": "7"}
+    progress = client.post(url, data).url
+
+    answers = [
+        client.post(progress, headers={"Accept": "application/json"}).json() for _step in range(4)
+    ]
+
+    assert "2 commenters will be blocked." in page.text
+    assert [answer["count"] for answer in answers] == [1, 1, 2, 2]
+    assert answers[0]["text"] == "1 commenter blocked. 2 commenters in all."
+    assert answers[-1]["next"]
+    assert CommenterEntry.objects.count() == 2

@@ -13,6 +13,8 @@ from comments.status import Mode
 
 from .conftest import INSIDERS, ROLES
 
+pytestmark = pytest.mark.markup
+
 #: Address → what an insider gets for GET and for POST, and what an editor of another section gets.
 #: People who moderate nothing are always sent away with a redirect.
 DOORS = {

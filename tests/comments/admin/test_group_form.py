@@ -6,6 +6,8 @@ from django.urls import reverse
 from comments.factories import GroupCommentPermissionFactory, GroupFactory
 from comments.models import GroupCommentPermission
 
+pytestmark = pytest.mark.markup
+
 
 @pytest.fixture
 def administrator(sign_in):

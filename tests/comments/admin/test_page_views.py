@@ -6,11 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.models import Site
 
 from columns.factories import ArticlePageFactory
 from columns.models import ArticlePage
 from comments import registry
+from comments.admin.page_views import DiscussedPageViewSet
 from comments.factories import DiscussionFactory, ReaderCommentFactory
 from comments.models import CommentSettings, Discussion
 from comments.status import Mode, Status
@@ -132,6 +134,8 @@ class TestEditor:
         assert "1 comment is shown to readers." in panel
         assert "2 waiting comments" in panel
         assert f"/reader-comments/?status=held&amp;page={article.pk}" in panel
+        history = reverse("wagtailadmin_pages:history", args=[article.pk])
+        assert f'href="{history}?is_about_comments=yes"' in panel
         assert reverse("reader_comments:discussion", args=[article.pk]) in panel
 
     def test_without_any_setting_all_is_the_default(self, client, superuser, article):
@@ -188,6 +192,7 @@ class TestEditor:
 
         assert ("waiting comment" in panel) == sees_queue
         assert ("/reader-comments/?" in panel) == sees_queue
+        assert ("?is_about_comments=yes" in panel) == sees_queue
         settings_url = reverse("reader_comments:discussion", args=[article.pk])
         assert (settings_url in panel) == sees_settings
 
@@ -208,6 +213,13 @@ class TestEditor:
 
         assert response.status_code == 200
         assert PANEL not in response.text
+
+    def test_a_history_of_the_sites_own_is_not_promised_to_tell_of_comments(
+        self, client, superuser, article, monkeypatch
+    ):
+        monkeypatch.setattr(DiscussedPageViewSet, "history_view_class", PageHistoryView)
+
+        assert "is_about_comments" not in get_panel(edit(client, article))
 
     def test_other_panels_stay(self, client, superuser, article):
         html = edit(client, article)

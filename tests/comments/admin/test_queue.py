@@ -9,10 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from columns.factories import ArticlePageFactory
+from comments import actions
 from comments.admin import paginator
 from comments.admin.filters import NativeDateRange
 from comments.factories import ReaderCommentFactory
+from comments.models import CommentLogEntry
 from comments.status import Status
+from tests.factories import make_staff
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -95,6 +98,57 @@ def test_the_sections_offered_are_those_of_the_scope(client, moderator, column, 
 @pytest.mark.parametrize("page", ["x", "-1", "9" * 30, "²"])
 def test_a_section_that_is_none_breaks_nothing(client, moderator, comment, page):
     assert list_comments(client, page=page) == [comment]
+
+
+def test_what_was_decided_at_once_is_found_by_an_entry_of_the_log(client, moderator, article):
+    comments = ReaderCommentFactory.create_batch(3, page=article)
+    actions.approve(comments[:2], user=moderator)
+    entry = CommentLogEntry.objects.first()
+    actions.approve(comments[2:], user=moderator)
+
+    page = client.get(reverse("reader_comments:index"), {"batch": entry.pk})
+
+    assert set(page.context["object_list"]) == set(comments[:2])
+    assert f"{moderator.username}, entry {entry.pk} of the log" in page.text
+    assert 'name="batch"' not in client.get(reverse("reader_comments:index")).text
+
+
+def test_what_was_logged_outside_a_batch_is_found_alone(client, moderator, article):
+    comments = ReaderCommentFactory.create_batch(2, page=article)
+    first, _second = (
+        CommentLogEntry.objects.log_action(one, "comments.noted", user=moderator)
+        for one in comments
+    )
+
+    assert list_comments(client, batch=first.pk) == comments[:1]
+
+
+@pytest.mark.parametrize("decision", [" ", "x", "-1", "9" * 30])
+def test_a_decision_that_is_none_breaks_nothing(client, moderator, comment, decision):
+    assert list_comments(client, batch=decision) == [comment]
+
+
+def test_a_decision_in_another_section_tells_nothing(client, moderator, comment, elsewhere):
+    foreign = ReaderCommentFactory(page=elsewhere)
+    boss = make_staff(pages=[elsewhere.get_parent()])
+    actions.approve([foreign], user=boss)
+    entry = CommentLogEntry.objects.get()
+
+    page = client.get(reverse("reader_comments:index"), {"batch": entry.pk})
+
+    assert list(page.context["object_list"]) == [comment]
+    assert boss.username not in page.text
+
+
+def test_a_decision_over_sections_finds_what_is_of_ones_own(
+    client, moderator, comment, elsewhere, sign_in
+):
+    foreign = ReaderCommentFactory(page=elsewhere)
+    actions.approve([foreign, comment], user=sign_in("superuser"))
+    client.force_login(moderator)
+    entry = CommentLogEntry.objects.get(comment=comment)
+
+    assert list_comments(client, batch=entry.pk) == [comment]
 
 
 def test_dates_are_filtered_with_the_browsers_own_fields(client, moderator, article):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from comments import actions
 from comments.factories import ReaderCommentFactory
@@ -162,6 +163,22 @@ class TestEditing:
         client.post(f"{REASONS}adopt/")
         assert RejectionReason.objects.count() == len(before)
         assert "Edit these reasons" not in client.get(REASONS).text
+        assert ModelLogEntry.objects.filter(action="wagtail.create").count() == len(before)
+
+    @pytest.mark.parametrize(
+        ("position", "place"), [("0", 0), ("3", 3), ("", 7), ("-1", 0), ("9" * 5000, 7)]
+    )
+    def test_they_are_put_into_another_order(self, client, sign_in, position, place):
+        user = sign_in("superuser")
+        last = RejectionReason.objects.adopt()[-2]
+
+        response = client.post(f"{REASONS}reorder/{last.pk}/?position={position}")
+
+        assert response.json() == {"success": True}
+        codes = [one.code for one in RejectionReason.objects.get_choices()]
+        assert codes.index(last.code) == place
+        entry = ModelLogEntry.objects.get(action="wagtail.reorder")
+        assert (entry.user, entry.object_id) == (user, str(last.pk))
 
     def test_one_is_written_with_its_texts(self, client, sign_in):
         sign_in("superuser")

@@ -159,3 +159,14 @@ def test_a_comment_that_does_not_exist_is_answered_like_one_of_another_section(c
     answers = [client.get(f"/admin/reader-comments/review/{pk}/") for pk in (elsewhere.pk, 99_999)]
 
     assert [answer.status_code for answer in answers] == [404, 404]
+
+
+def test_the_article_can_be_read_beside_the_comment(client, moderator, article):
+    comment = ReaderCommentFactory(page=article)
+
+    html = client.get(reverse("reader_comments:inspect", args=[comment.pk])).text
+
+    assert f'<iframe src="{article.url}" title="{article.title}" loading="lazy" sandbox>' in html
+    # What is not published has nothing to show to readers.
+    article.unpublish()
+    assert "<iframe" not in client.get(reverse("reader_comments:inspect", args=[comment.pk])).text

@@ -9,7 +9,8 @@ from django.urls import reverse
 from wagtail.models import Locale
 
 from columns.factories import ArticlePageFactory
-from comments.admin.differences import ADDED, MOST_PIECES, REMOVED, SAME, compare
+from comments.admin import differences
+from comments.admin.differences import ADDED, MOST_WORK, REMOVED, SAME, compare
 from comments.factories import ReaderCommentFactory
 from comments.models import GroupCommentPermission
 from comments.models.permission import Right
@@ -20,7 +21,7 @@ from comments.text import render
 
 from .test_queue import list_comments
 
-LONG = "word " * (MOST_PIECES // 2 + 1)
+LONG = "word " * (MOST_WORK // 2 + 1)
 
 
 def get_row(client, comment):
@@ -214,6 +215,32 @@ def test_a_reply_is_offered_where_it_is_possible(client, moderator, article, mod
 )  # fmt: skip
 def test_differences_are_word_by_word(before, after, changes):
     assert compare(before, after) == changes
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a b " * 1000, "b a c " * 700),
+        ("a\n" * 5000, "b\n" * 5000),
+        ("a" * 10_000, "b " * 5000),
+        (" ".join("ab"[n % 2] for n in range(5000)), " ".join("ba"[n % 2] for n in range(5000))),
+        ("(" * 5000, ")" * 5000),
+    ],
+)
+def test_no_text_takes_more_work_than_others(before, after, monkeypatch):
+    """Comparing is cubic at worst, and a stranger chooses what is compared."""
+    work = []
+
+    def match(old, new):
+        work.append(len(old) * len(new))
+        return [(REMOVED, "".join(old)), (ADDED, "".join(new))]
+
+    monkeypatch.setattr(differences, "_match", match)
+    changes = compare(before, after)
+
+    assert sum(work) <= MOST_WORK
+    assert "".join(text for kind, text in changes if kind != ADDED) == before
+    assert "".join(text for kind, text in changes if kind != REMOVED) == after
 
 
 def test_the_review_page_shows_what_else_the_commenter_wrote(client, moderator, article, elsewhere):

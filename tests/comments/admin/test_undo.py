@@ -9,6 +9,7 @@ from django.contrib.messages import get_messages
 from django.db.models import F
 from django.urls import reverse
 
+from columns.factories import ArticlePageFactory
 from comments import actions
 from comments.admin import undo
 from comments.factories import ReaderCommentFactory
@@ -125,6 +126,52 @@ def test_what_one_request_does_not_come_to_is_offered_again(
     assert 'name="uuid"' in client.get(QUEUE).text
     take_back(client)
     assert get_statuses(comments) == [Status.HELD] * 3
+
+
+def test_what_one_has_no_right_over_any_more_is_told_as_that(client, moderator, column, elsewhere):
+    pages = [ArticlePageFactory(parent=column), elsewhere]
+    both = make_staff(moderates=[column, elsewhere.get_parent()])
+    groups = list(moderator.groups.all())
+    moderator.groups.set(both.groups.all())
+    comments = [ReaderCommentFactory(page=page) for page in pages]
+    actions.approve(comments, user=type(moderator).objects.get(pk=moderator.pk))
+    moderator.groups.set(groups)
+
+    texts = get_texts(take_back(client))
+
+    assert texts == [
+        "Undone: 1 comment is as it was before.",
+        "You do not have the right over 1 comment any more: it stays as it is.",
+    ]
+    moderator.groups.set(both.groups.all())
+    assert get_texts(take_back(client))[-1] == "Undone: 1 comment is as it was before."
+    assert get_statuses(comments) == [Status.HELD, Status.HELD]
+
+
+def test_who_has_lost_every_right_is_told_so_and_undoes_it_later(client, column, comment):
+    user = make_staff(moderates=[column], rights=["moderate"])
+    client.force_login(user)
+    actions.approve([comment], user=user)
+    groups = list(user.groups.all())
+    user.groups.set(make_staff(moderates=[column], rights=["feature"]).groups.all())
+
+    texts = get_texts(take_back(client))
+
+    assert texts == ["You do not have permission to moderate comments here."]
+    user.groups.set(groups)
+    take_back(client)
+    assert get_statuses([comment]) == [Status.HELD]
+
+
+def test_a_block_that_somebody_has_lifted_since_is_told_as_that(client, column, comment):
+    user, other = (make_staff(moderates=[column], rights=["sanction"]) for _each in "12")
+    client.force_login(user)
+    actions.block_commenters([comment], user=user)
+    actions.lift_block(comment, user=other)
+
+    texts = get_texts(take_back(client))
+
+    assert texts == ["1 commenter stays as before: somebody else has freed or blocked them since."]
 
 
 def test_comments_that_are_gone_are_told(client, moderator, comment):

@@ -17,6 +17,8 @@ from tests.factories import make_staff
 
 from .conftest import INSIDERS, ROLES
 
+pytestmark = pytest.mark.markup
+
 
 def read_userbar(client, page):
     return client.get(page.url).text.partition("wagtail-userbar-template")[2]

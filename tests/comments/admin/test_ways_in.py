@@ -9,6 +9,8 @@ from comments.status import Status
 
 from .conftest import INSIDERS
 
+pytestmark = pytest.mark.markup
+
 
 def read_home(client):
     return client.get(reverse("wagtailadmin_home")).text

@@ -39,6 +39,8 @@ PICKS = frozenset({"administrator", "publisher", "feature"})
 SANCTIONS = frozenset({"administrator", "publisher", "sanction"})
 SETS = frozenset({"administrator", "publisher", "settings"})
 SEES = MODERATES | PICKS | SANCTIONS
+#: Those who see comments and may edit the page too.
+SEES_AND_EDITS = frozenset({"administrator", "publisher"})
 NOBODY = frozenset()
 
 #: Every kind of user. The rights are of groups that have this one right alone.
@@ -64,6 +66,7 @@ TABLE = {
     "see on the home page": MODERATES,
     "see in the case": MODERATES,
     "see in the list of cases": MODERATES,
+    "see in the history of the page": SEES_AND_EDITS,
     "see in the userbar": MODERATES,
     "see beside the note": MODERATES | SANCTIONS,
     "see in the confirmation of many": MODERATES,
@@ -167,6 +170,10 @@ class Doors:
         page = self.read(reverse(case_viewset.get_url_name("list")))
         return CANARIES[0] if self._case("edit") in page else page
 
+    def see_in_the_history_of_the_page(self):
+        page = self.comment.page.pk
+        return self.read(reverse("wagtailadmin_pages:history", args=[page]))
+
     def see_in_the_userbar(self):
         return self.read(self.comment.page.url)
 
@@ -251,8 +258,8 @@ class Doors:
 
     def _act(self, action):
         state = self.case.current_workflow_task_state
-        items = self.case.items.order_by("-pk")
-        data = {"action": action, "task_state": state.pk, "seen": f"{items[0].pk}-0"}
+        seen = actions.get_case_digest(self.case)
+        data = {"action": action, "task_state": state.pk, "seen": seen}
         self.client.post(self._case("edit"), data)
 
     def decide_the_case(self):
@@ -391,7 +398,8 @@ def make_kind(column, elsewhere, article):
 def other_batch(column, article):
     """What a colleague has decided, and can undo."""
     colleague = make_staff(moderates=[column])
-    actions.mark_spam([ReaderCommentFactory(page=article)], user=colleague)
+    spam = ReaderCommentFactory(page=article, subject=CANARIES[0])
+    actions.mark_spam([spam], user=colleague)
     return DecisionBatch.objects.get()
 
 
@@ -474,6 +482,8 @@ def walk(patterns, prefix=""):
 OURS = (
     "reader_comments:",
     "rejection_reasons:",
+    "webhooks:",
+    "webhook_messages:",
     "page_comment_workflows:",
     "wagtailsnippets_comments_moderationcase:",
 )

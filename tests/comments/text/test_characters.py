@@ -6,6 +6,7 @@ import unicodedata
 import pytest
 
 from comments.text import normalise, render
+from comments.text.characters import is_visible
 from tests.comments.text.reading import read
 
 FORBIDDEN = [
@@ -78,6 +79,29 @@ def test_normalise_is_idempotent_and_what_the_limit_counts():
     source = "a\r\nb\r\x00c\x00" + "\x00" * 20_000
     assert normalise(source) == normalise(normalise(source)) == "a\nb\nc"
     assert read(render("<em>a</em>" + "\x00" * 20_000)).all("em")
+
+
+@pytest.mark.parametrize(
+    "blank",
+    [
+        "",
+        " \t\u00a0\u3000",
+        "\u00ad",
+        "\u200b\u200d\ufeff",
+        "\u2800",
+        "\u3164\u115f\uffa0",
+        "\ufe0f",
+    ],
+)
+def test_characters_that_show_nothing_are_seen_as_nothing(blank):
+    assert not is_visible(blank)
+
+
+@pytest.mark.parametrize(
+    "shown", [".", "\u06cc\u200c", "\u0967", "\U0001f469\u200d\U0001f680", "\u4e00"]
+)
+def test_a_character_that_shows_is_seen_beside_what_does_not(shown):
+    assert is_visible(f"\u200b{shown}")
 
 
 def test_g4_the_output_is_one_safe_string():

@@ -25,6 +25,7 @@ async function goOn() {
     window.location.assign(next);
   } catch {
     // The button goes on by hand, and shows what is wrong.
+    place.querySelector("[role=status]").textContent += ` ${place.dataset.stopped}`;
     button.disabled = false;
   }
 }

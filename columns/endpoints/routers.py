@@ -1,0 +1,5 @@
+"""Where the operations stand."""
+
+from ninja import Router
+
+router = Router(tags=["columns"])

@@ -1,0 +1,83 @@
+"""The beginning of a list of comments, as guests ask for it most: the same answer, sooner.
+
+Everything else, and whatever is wrong about a question, is answered by the operation itself.
+"""
+
+from functools import wraps
+
+from django.db import DatabaseError
+from django.http import HttpResponse
+
+from ...status import Mode
+from ...threads import Sort
+from ..discussions import FLAT, write_tag
+from ..reading import DEFAULT_LIMIT, LARGEST_NUMBER, get_limit_maximum, get_permalink_parts
+from ..written import find_beginning, is_written
+from .links import CURSORS, note_parts
+from .operations import get_known_answer, keep_tag
+
+JSON = "application/json; charset=utf-8"
+NAMES = {"page", "limit", "sort"}
+
+
+def answers_guests(view):
+    """Let ``view``, the operation of the list, answer what is not asked and answered plainly."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        try:
+            answer = _answer(request)
+        except DatabaseError:
+            # The operation says it as all do.
+            answer = None
+        return view(request, *args, **kwargs) if answer is None else answer
+
+    return wrapped
+
+
+def _answer(request):
+    """Return the answer, or ``None`` where the operation has to give it."""
+    if "Authorization" in request.headers or not is_written():
+        return None
+    asked = _read(request.GET)
+    if asked is None:
+        return None
+    page_id, limit, order = asked
+    # Whoever may have the answer already does not wait for a list.
+    for size in [None, limit] if "If-None-Match" in request.headers else [limit]:
+        found = find_beginning(page_id, order=order, limit=size)
+        if found is None or found.discussion.get_effective_mode(found.page_type) == Mode.HIDDEN:
+            return None
+        tag = write_tag(
+            request, found.discussion, page_type=found.page_type, locale_id=found.locale_id
+        )
+        known = get_known_answer(request, tag) if size is None else None
+        if known is not None:
+            return known
+    address = get_permalink_parts(found.language, request)
+    written = found.write(order=order, limit=limit, address=address)
+    if written is None:
+        return None
+    note_parts(request, written.places, CURSORS)
+    answer = HttpResponse(written.text, content_type=JSON)
+    keep_tag(answer, tag)
+    return answer
+
+
+def _read(parameters):
+    """Return ``(page id, limit, order)``, or ``None`` for anything but plain values of these."""
+    if not parameters.keys() <= NAMES or any(len(each) > 1 for _, each in parameters.lists()):
+        return None
+    page_id = _read_number(parameters.get("page", ""), LARGEST_NUMBER)
+    limit = _read_number(parameters.get("limit", str(DEFAULT_LIMIT)), get_limit_maximum())
+    order = FLAT.get(parameters.get("sort", Sort.OLDEST))
+    if None in (page_id, limit, order):
+        return None
+    return page_id, limit, order
+
+
+def _read_number(text, largest):
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(largest))):
+        return None
+    number = int(text)
+    return number if 0 < number <= largest else None

@@ -1,0 +1,229 @@
+"""What guests ask for most often, by queries that are written once.
+
+``reading`` and ``discussions`` say what the values are. The list of comments is written as JSON
+by the database where that is PostgreSQL: no comment becomes a Python object on its way.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from types import SimpleNamespace
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connections, router
+from django.db.models import (
+    Case,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import NullIf
+from swapper import load_model
+
+from .. import conf
+from ..models import Discussion, ReaderComment
+from ..prepared import Parameter, Prepared, make_object, name_columns
+from ..querysets import get_pages_of_guests, get_prepared_shape
+from ..threads.cursors import write_cursor
+
+#: What an answer about a discussion needs to know of its page; the rest would cost a query.
+PAGE_FIELDS = frozenset(
+    {
+        *("id", "path", "depth", "title", "url_path", "live"),
+        *("content_type_id", "locale_id", "translation_key"),
+    }
+)
+
+
+def _select_page(_shape):
+    page = get_pages_of_guests().filter(pk=Parameter("page", IntegerField()))
+    return page.order_by().values_list(
+        *name_columns(page.model, PAGE_FIELDS),
+        *(f"locale__{name}" for name in name_columns(page.model.locale.field.related_model)),
+        *(f"reader_discussion__{name}" for name in name_columns(Discussion)),
+    )
+
+
+_PAGE = Prepared(_select_page)
+
+
+def find_discussion(page_id):
+    """Return the discussion that a guest finds at the page ``page_id``, with its page and locale.
+
+    It is unsaved while there is none. ``None`` for a page that no guest may see and discuss.
+    """
+    rows = _PAGE.fetch(get_prepared_shape(), page=page_id)
+    if not rows:
+        return None
+    values = iter(rows[0])
+    page_model = load_model("wagtailcore", "Page")
+    page = make_object(page_model, values, only=PAGE_FIELDS)
+    page.locale = make_object(page_model.locale.field.related_model, values)
+    discussion = make_object(Discussion, values)
+    if discussion.pk is None:
+        discussion = Discussion(page_id=page.pk)
+    discussion.page = page
+    return discussion
+
+
+class _Object(Func):
+    """A JSON object of the given expressions by their names, as text."""
+
+    output_field = TextField()
+
+    def __init__(self, **fields):
+        super().__init__(*fields.values())
+        # Names of ours, none of them from outside.
+        parts = ", ".join(f"'{name}', %s" for name in fields)
+        self.template = f"JSON_BUILD_OBJECT({parts})::text"
+
+    def as_sql(self, compiler, connection, **extra):
+        compiled = [compiler.compile(part) for part in self.get_source_expressions()]
+        params = [param for _sql, part in compiled for param in part]
+        return self.template % tuple(sql for sql, _params in compiled), params
+
+
+class _Time(Func):
+    """A time as ``write_time`` writes it."""
+
+    template = """TO_CHAR(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+    output_field = TextField()
+
+
+#: Stands between comments and in none: in JSON it is written as an escape.
+_BETWEEN = "\x1f"
+
+
+class _Lines(Subquery):
+    """The one column of the rows of a subquery, in their order: JSON, ``_BETWEEN`` between them."""
+
+    # One text is read in a fraction of the time of an array.
+    template = "ARRAY_TO_STRING(ARRAY(%(subquery)s), CHR(31), 'null')"
+    output_field = TextField()
+
+
+#: What stands before the id of a comment in its last field, and in no text: there, quotes are
+#: written with a backslash before them.
+_ADDRESS = '"url" : "'
+#: What ends a comment after its id.
+_END = '"}'
+
+
+def _select_beginning(_shape, order, size):
+    """Return the query of a page, its discussion and, with a ``size``, its comments as JSON.
+
+    Each is as ``represent`` says it, but for its address, which is only its id; one that is to be
+    rendered anew is ``null``. There is one more than ``size``, where there are more.
+    """
+    page = get_pages_of_guests().filter(pk=Parameter("page", IntegerField()))
+    fields = [
+        *("content_type_id", "locale_id", "locale__language_code"),
+        *(f"reader_discussion__{name}" for name in name_columns(Discussion)),
+    ]
+    if size is None:
+        return page.order_by().values_list(*fields)
+    comments = ReaderComment.objects.visible().filter(discussion=OuterRef("reader_discussion__pk"))
+    written = _Object(
+        id=F("uuid"),
+        page=F("discussion__page_id"),
+        parent=F("parent__uuid"),
+        depth=F("depth"),
+        subject=F("subject"),
+        html=F("html"),
+        author_name=F("author_name"),
+        badge=NullIf(F("badge"), Value("")),
+        is_pick=F("is_pick"),
+        reaction_count=F("reaction_count"),
+        created_at=_Time(F("created_at")),
+        edited_at=_Time(F("edited_at")),
+        url=F("uuid"),
+    )
+    present = When(format_version=Parameter("version", IntegerField()), then=written)
+    sign = "-" if order.is_descending else ""
+    rows = comments.order_by(*(f"{sign}{name}" for name in order.names))[: size + 1]
+    return page.order_by().values_list(*fields, _Lines(rows.values_list(Case(present))))
+
+
+_BEGINNING = Prepared(_select_beginning)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a guest finds at a page: its discussion, and the texts of its first comments."""
+
+    discussion: Discussion
+    #: The model of the page.
+    page_type: type
+    locale_id: int
+    language: str
+    texts: list
+
+    def write(self, *, order, limit, address):
+        """Return the list of ``limit`` comments as ``Written``, or ``None``.
+
+        ``address`` is what the address of a comment has before and after its id. ``None`` where a
+        text has to be rendered anew.
+        """
+        if "null" in self.texts:
+            return None
+        shown = self.texts[:limit]
+        places = {"next": None, "previous": None}
+        if len(self.texts) > limit:
+            places["next"] = _write_cursor(order, json.loads(shown[-1]))
+        before, after = (json.dumps(part, ensure_ascii=False)[1:-1] for part in address)
+        items = "".join([f"{text.removesuffix(_END)}{after}{_END}, " for text in shown])
+        items = items.replace(_ADDRESS, f"{_ADDRESS}{before}").removesuffix(", ")
+        beside = json.dumps(places).removeprefix("{")
+        count = self.discussion.comment_count
+        return Written(f'{{"count": {count}, "items": [{items}], {beside}', places)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A list as JSON, and the cursors in it by their names."""
+
+    text: str
+    places: dict
+
+
+def is_written():
+    """Return whether the database of the comments writes them."""
+    return connections[router.db_for_read(ReaderComment)].vendor == "postgresql"
+
+
+def find_beginning(page_id, *, order, limit=None):
+    """Return the ``Beginning`` of the list at the page ``page_id``: one query.
+
+    Without a ``limit`` it has no texts. ``None`` for a page that no guest may see and discuss, and
+    for one without a discussion. Whether that is hidden is to be asked of it.
+    """
+    rows = _BEGINNING.fetch(
+        get_prepared_shape(),
+        order,
+        limit,
+        page=page_id,
+        version=conf.text_format().FORMAT_VERSION,
+    )
+    if not rows:
+        return None
+    values = iter(rows[0])
+    page_type = ContentType.objects.get_for_id(next(values)).model_class()
+    locale_id, language = next(values), next(values)
+    discussion = make_object(Discussion, values)
+    if discussion.pk is None or page_type is None:
+        return None
+    lines = next(values, "")
+    texts = lines.split(_BETWEEN) if lines else []
+    return Beginning(discussion, page_type, locale_id, language, texts)
+
+
+def _write_cursor(order, shown):
+    """Return the cursor of the comment that is ``shown`` so."""
+    values = {"created_at": datetime.fromisoformat(shown["created_at"]), "uuid": UUID(shown["id"])}
+    return write_cursor(order.names, SimpleNamespace(**values))

@@ -1,0 +1,204 @@
+// A moderator's desk: the queue, decisions about one or many, and taking the last one back.
+import { client, Refused, take, type Schema } from "./api";
+import { announce, announceWithNext, field, formatDate, h, html } from "./dom";
+import type { View } from "./views";
+
+type Waiting = Schema["CommentsQueue"]["items"][number];
+type Decision = "approve" | "reject" | "spam";
+
+const STATUSES = ["held", "approved", "rejected", "spam"] as const;
+type Status = (typeof STATUSES)[number];
+
+let lastBatch: string | null = null;
+
+const getToken = (): string | null => sessionStorage.getItem("token");
+const authorization = () => ({ headers: { Authorization: `Bearer ${getToken() ?? ""}` } });
+
+export async function desk(query: URLSearchParams): Promise<View> {
+  const title = "Moderation";
+  if (!getToken()) return { title, content: [h("h1", {}, title), tokenForm()] };
+  const asked = query.get("status");
+  const status: Status = STATUSES.find((each) => each === asked) ?? "held";
+  const search = query.get("search") ?? "";
+  try {
+    const [queue, reasons] = await Promise.all([
+      client
+        .GET("/api/v3/comments/moderation/comments/", {
+          ...authorization(),
+          params: { query: { status, ...(search ? { search } : {}) } },
+        })
+        .then(take),
+      client.GET("/api/v3/comments/moderation/reasons/", authorization()).then(take),
+    ]);
+    return { title, content: [h("h1", {}, title), ...show(queue, reasons.items, status, search)] };
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) sessionStorage.removeItem("token");
+    const text = error instanceof Refused ? error.message : "The magazine does not answer.";
+    return {
+      title,
+      content: [h("h1", {}, title), h("p", { class: "error", role: "alert" }, text), tokenForm()],
+    };
+  }
+}
+
+function reload(): void {
+  window.dispatchEvent(new HashChangeEvent("hashchange"));
+}
+
+function tokenForm(): HTMLElement {
+  return h(
+    "form",
+    {
+      class: "form",
+      submit: (event) => {
+        event.preventDefault();
+        const data = new FormData(event.target as HTMLFormElement);
+        sessionStorage.setItem("token", String(data.get("token")).trim());
+        reload();
+      },
+    },
+    field({
+      name: "token",
+      label: "Token",
+      help: "Of a Wagtail user who moderates; kept until this window is closed.",
+      type: "password",
+      required: true,
+    }),
+    h("button", { type: "submit" }, "Sign in"),
+  );
+}
+
+function show(
+  queue: Schema["CommentsQueue"],
+  reasons: Schema["CommentsReasons"]["items"],
+  status: Status,
+  search: string,
+): Node[] {
+  const reason = h(
+    "select",
+    { id: "reason" },
+    h("option", { value: "" }, "No reason"),
+    reasons.map((each) => h("option", { value: each.code }, each.label)),
+  );
+  const list = h(
+    "ul",
+    { class: "queue" },
+    queue.items.map((comment) => row(comment)),
+  );
+  const chosen = (): Waiting[] => {
+    const ids = new Set(
+      [...list.querySelectorAll<HTMLInputElement>("input:checked")].map((input) => input.value),
+    );
+    return queue.items.filter((comment) => ids.has(comment.id));
+  };
+  const button = (decision: Decision, label: string): HTMLElement =>
+    h(
+      "button",
+      { type: "button", click: () => void decide(decision, chosen(), reason.value) },
+      label,
+    );
+  return [
+    h(
+      "nav",
+      { "aria-label": "Status" },
+      h(
+        "ul",
+        { class: "tabs" },
+        STATUSES.map((each) =>
+          h(
+            "li",
+            {},
+            h(
+              "a",
+              {
+                href: `#/moderation?status=${each}`,
+                "aria-current": each === status ? "page" : false,
+              },
+              each,
+            ),
+          ),
+        ),
+      ),
+    ),
+    h(
+      "form",
+      {
+        role: "search",
+        class: "form",
+        submit: (event) => {
+          event.preventDefault();
+          const text = String(new FormData(event.target as HTMLFormElement).get("search"));
+          window.location.hash = `#/moderation?status=${status}&search=${encodeURIComponent(text)}`;
+        },
+      },
+      field({ name: "search", label: "Search", type: "search", value: search }),
+      h("button", { type: "submit" }, "Search"),
+    ),
+    list,
+    queue.items.length ? h("p", {}) : h("p", {}, "Nothing is here."),
+    h(
+      "div",
+      { class: "decisions", role: "group", "aria-label": "Decide about the selected comments" },
+      button("approve", "Approve"),
+      h("label", { for: "reason" }, "Reason "),
+      reason,
+      button("reject", "Reject"),
+      button("spam", "Spam"),
+      lastBatch !== null &&
+        h("button", { type: "button", click: () => void undo() }, "Undo the last decision"),
+    ),
+  ];
+}
+
+function row(comment: Waiting): HTMLElement {
+  const id = `choose-${comment.id}`;
+  return h(
+    "li",
+    { class: "comment" },
+    h(
+      "h2",
+      {},
+      h("input", { type: "checkbox", id, value: comment.id }),
+      h("label", { for: id }, ` ${comment.subject}`),
+    ),
+    h("p", { class: "note" }, `${comment.author_name} · ${formatDate(comment.created_at)}`),
+    html("div", comment.html, "words"),
+    comment.explanation && h("p", { class: "note" }, comment.explanation),
+  );
+}
+
+async function decide(decision: Decision, comments: Waiting[], reason: string): Promise<void> {
+  if (!comments.length) {
+    announce("Choose comments first.");
+    return;
+  }
+  try {
+    const outcome = take(
+      await client.POST("/api/v3/comments/moderation/decisions/", {
+        ...authorization(),
+        body: {
+          decision,
+          comments: comments.map(({ id, status, revision }) => ({ id, status, revision })),
+          reason: decision === "reject" ? reason : "",
+          note: "",
+        },
+      }),
+    );
+    lastBatch = outcome.batch;
+    announceWithNext(`${outcome.done.length} done, ${outcome.left.length} left as others decided.`);
+    reload();
+  } catch (error) {
+    announce(error instanceof Refused ? error.message : "The magazine does not answer.");
+  }
+}
+
+async function undo(): Promise<void> {
+  if (lastBatch === null) return;
+  const answer = await client.POST("/api/v3/comments/moderation/decisions/{batch_id}/undo/", {
+    ...authorization(),
+    params: { path: { batch_id: lastBatch } },
+  });
+  lastBatch = null;
+  announceWithNext(answer.error ? "This cannot be undone any more." : "Undone.");
+  reload();
+}

@@ -1,0 +1,214 @@
+"""The reader app of ``examples/``: made from the OpenAPI document, used from another origin."""
+
+import functools
+import http.server
+import os
+import re
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import ROOT, ask, manage
+from .tools import AXE, find_violations, require
+
+APP = ROOT / "examples" / "reader-app"
+LOOKS = [
+    {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    for width in (360, 1280)
+    for scheme in ("light", "dark")
+]
+TOKEN = """
+import json
+from django.contrib.auth import get_user_model
+from wagtail.models import APIToken
+user = get_user_model().objects.get(username="moderator")
+print(json.dumps(APIToken.create_token(user=user, name="Reader app")[1]))
+"""
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        """Say nothing."""
+
+
+def run(*command, **environment):
+    subprocess.run(command, cwd=APP, env=os.environ | environment, check=True)
+
+
+@pytest.fixture(scope="module")
+def installed():
+    """The app's tools from npm, in the versions of its lock file."""
+    lock, known = APP / "package-lock.json", APP / "node_modules" / "installed.lock"
+    if not known.exists() or known.read_bytes() != lock.read_bytes():
+        run("npm", "ci", "--silent")
+        known.write_bytes(lock.read_bytes())
+
+
+@pytest.fixture(scope="module")
+def app(site, installed):
+    """The address of the app, built for ``site`` and served from an origin of its own."""
+    run("npm", "run", "--silent", "build", API_ORIGIN=site)
+    handler = functools.partial(Handler, directory=str(APP / "dist"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def open_app(chromium, app):
+    """Return a function that opens a page of the app in a browser of its own."""
+    contexts = []
+
+    def open_at(route="", **options):
+        context = chromium.new_context(**options)
+        context.add_init_script(path=require(AXE))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page.goto(f"{app}#/{route}")
+        expect(page.locator("main h1").first).to_be_visible()
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+
+
+def test_the_types_of_the_client_are_those_of_the_document(installed, site_environment, tmp_path):
+    made = tmp_path / "openapi.json"
+    command = manage("export_openapi", "--ours", "--output", str(made))
+    subprocess.run(command, cwd=ROOT, env=site_environment, check=True)
+    run("npx", "openapi-typescript", str(made), "-o", str(tmp_path / "schema.d.ts"))
+
+    generated = Path(tmp_path / "schema.d.ts").read_text()
+    assert generated == (APP / "src" / "schema.d.ts").read_text(), "npm run generate"
+    run("npm", "run", "--silent", "check")
+
+
+def open_article(page):
+    """Go from the columns to an article, as a reader does; return its heading."""
+    page.locator(".cards a").first.click()
+    page.locator(".teaser a").first.click()
+    expect(page.locator("#discussion")).to_be_visible()
+    return page.locator("main h1").inner_text()
+
+
+def test_a_reader_comments_and_a_moderator_decides(open_app, site_environment):
+    page = open_app()
+    headline = open_article(page)
+    address = page.url
+    assert page.title().startswith(headline)
+
+    form = page.locator("form.form").last
+    form.locator("[name=body]").fill("Read on another <em>origin</em>.")
+    form.get_by_role("button", name="Preview").click()
+    expect(form.locator(".preview em")).to_have_text("origin")
+
+    # What is wrong is said at the field, and nothing is lost.
+    form.get_by_role("button", name="Post").click()
+    form = page.locator("form.form").last
+    expect(form.locator("[name=author_name][aria-invalid=true]")).to_be_focused()
+    expect(form.locator("[name=body]")).to_have_value("Read on another <em>origin</em>.")
+    form.locator("[name=author_name]").fill("Robin")
+    form.locator("[name=author_email]").fill("robin@example.org")
+    form.get_by_role("button", name="Post").click()
+    expect(page.locator(".box[role=status]")).to_contain_text("waits for a moderator")
+
+    desk = open_app("moderation")
+    desk.get_by_label("Token").fill(ask(site_environment, TOKEN))
+    desk.get_by_role("button", name="Sign in").click()
+    desk.get_by_label("Search").fill("origin")
+    desk.get_by_role("button", name="Search").click()
+    expect(desk.locator(".queue > li")).to_have_count(1)
+    desk.get_by_role("checkbox").check()
+    desk.get_by_role("button", name="Approve").click()
+    expect(desk.locator("#status")).to_contain_text("1 done")
+    expect(desk.locator(".queue > li")).to_have_count(0)
+    # Taken back, and decided again.
+    desk.get_by_role("button", name="Undo the last decision").click()
+    expect(desk.locator(".queue > li")).to_have_count(1)
+    desk.get_by_role("checkbox").check()
+    desk.get_by_role("button", name="Approve").click()
+    expect(desk.locator("#status")).to_contain_text("1 done")
+
+    page.goto(address)
+    page.reload()
+    comment = page.locator("article.comment", has_text="Read on another origin.")
+    expect(comment).to_be_visible()
+    helpful = comment.locator("button[aria-pressed]")
+    helpful.click()
+    expect(helpful).to_have_attribute("aria-pressed", "true")
+    expect(helpful).to_contain_text("(1)")
+    comment.get_by_role("button", name="Reply").click()
+    reply = comment.locator("form")
+    reply.locator("[name=body]").fill("And answered from there.")
+    reply.locator("[name=author_name]").fill("Wren")
+    reply.locator("[name=author_email]").fill("wren@example.org")
+    reply.get_by_role("button", name="Post").click()
+    expect(comment.locator("[role=status]")).to_contain_text("waits for a moderator")
+    comment.get_by_role("button", name="Flag").click()
+    comment.get_by_role("button", name="Tell the moderators").click()
+    expect(comment).to_contain_text("a moderator will look")
+
+
+ARTICLE = re.compile(r"/api/v3/columns/articles/\d+/")
+THREADS = re.compile(r"/api/v3/comments/threads/")
+
+
+def test_an_answer_that_comes_late_does_not_lead_back(open_app):
+    page = open_app()
+    beginning = page.locator("main h1").first.inner_text()
+    page.locator(".cards a").first.click()
+    expect(page.locator(".teaser a").first).to_be_visible()
+    late = []
+    page.route(ARTICLE, lambda route: late.append(route))
+    with page.expect_request(ARTICLE):
+        page.locator(".teaser a").first.click()
+    page.locator("#masthead .name").click()
+    expect(page.locator("main h1").first).to_have_text(beginning)
+
+    # The article is whole with its threads.
+    with page.expect_response(THREADS):
+        late[0].continue_()
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+
+    expect(page.locator("main h1").first).to_have_text(beginning)
+
+
+def test_comments_that_do_not_come_are_told(open_app):
+    page = open_app()
+    open_article(page)
+    page.route(THREADS, lambda route: route.abort())
+
+    page.get_by_label("Order").select_option("newest")
+
+    expect(page.locator("#status")).to_have_text("The magazine does not answer.")
+
+
+def test_a_wrong_token_is_told(open_app):
+    desk = open_app("moderation")
+    desk.get_by_label("Token").fill("wrong")
+    desk.get_by_role("button", name="Sign in").click()
+
+    expect(desk.locator("[role=alert]")).to_be_visible()
+    expect(desk.get_by_label("Token")).to_be_visible()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_it_is_accessible(open_app, site_environment, look):
+    page = open_app(**look)
+    assert find_violations(page) == []
+    open_article(page)
+    assert find_violations(page) == []
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= look["viewport"]["width"]
+
+    desk = open_app("moderation", **look)
+    desk.get_by_label("Token").fill(ask(site_environment, TOKEN))
+    desk.get_by_role("button", name="Sign in").click()
+    expect(desk.get_by_role("button", name="Approve")).to_be_visible()
+    assert find_violations(desk) == []

@@ -1,0 +1,1 @@
+"""Holds the API to its description, over HTTP: ``make test-contract``."""
