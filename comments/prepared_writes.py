@@ -29,10 +29,10 @@ class PreparedInsert:
             field.get_db_prep_save(field.pre_save(instance, True), connection)
             for field in self._fields
         ]
-        written, returned = self._statements.get(using) or self._write(instance, using)
+        written = self._statements.get(using) or self._write(instance, using)
         with connection.cursor() as cursor:
             cursor.execute(written, values)
-            instance.pk = self._read_id(cursor, connection, returned)
+            instance.pk = self._read_id(cursor, connection)
         instance._state.adding, instance._state.db = False, using
         post_save.send(sender=self._model, created=True, **about)
 
@@ -43,13 +43,13 @@ class PreparedInsert:
         if connections[using].features.can_return_columns_from_insert:
             compiler.returning_fields = [self._model._meta.pk]
         ((written, _values),) = compiler.as_sql()
-        self._statements[using] = written, compiler.returning_params
-        return self._statements[using]
+        self._statements[using] = written
+        return written
 
-    def _read_id(self, cursor, connection, returned):
+    def _read_id(self, cursor, connection):
         key = self._model._meta.pk
         if connection.features.can_return_columns_from_insert:
-            return connection.ops.fetch_returned_insert_columns(cursor, returned)[0]
+            return cursor.fetchone()[0]
         return connection.ops.last_insert_id(cursor, self._model._meta.db_table, key.column)
 
 
