@@ -9,7 +9,9 @@ the same site behind the same middleware; where something is posted, it reads th
 view without any middleware: what nothing can be faster than. *Uncached* has the site's cache
 switched off, *cached* is as in production (with a Redis), *304* is asked with the ``ETag`` of the
 answer before. DRF and ninja serialise the same rows of comments in the plainest way, behind the
-same middleware.
+same middleware. The clock of a processor is not the same from one second to the next: each answer
+is asked for in turns with the bare view that it is compared with, and one asks the database a
+query whose result is as long (*one query*).
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ import json
 import os
 import sys
 import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -30,6 +34,8 @@ from bench.pages import CONNECTIONS, UNCACHED, get_cpu_seconds
 from bench.served import Site, find_port, serve_by_gunicorn
 
 OURS = {"DJANGO_SETTINGS_MODULE": "bench.api_settings"}
+#: How often each is asked in turn.
+ROUNDS = 10
 PEERS = {
     "DRF, 50 comments": "/drf/",
     "ninja, 50 comments": "/ninja/comments/",
@@ -50,50 +56,134 @@ class Posts:
         return json.dumps(comment | {"author_email": f"r{number}@example.org"}).encode()
 
 
+@dataclass(frozen=True)
+class Question:
+    """What is asked: ``server`` is its process, ``options`` are those of ``drive``."""
+
+    server: int
+    port: int
+    path: str
+    options: dict
+
+    def ask(self, requests):
+        """Return the CPU milliseconds that all answers took, and what was answered."""
+        before = get_cpu_seconds(self.server)
+        load = drive(
+            self.port, self.path, requests=requests, connections=CONNECTIONS, **self.options
+        )
+        return 1000 * (get_cpu_seconds(self.server) - before), load
+
+
 class Bench:
     """Measures each answer beside a bare view with its bytes, and prints the ratios."""
 
-    def __init__(self, requests):
+    def __init__(self, site, folder, requests):
+        self.site = site
+        self.folder = Path(folder)
         self.requests = requests
         self.bodies: dict[str, bytes] = {}
         self.makers = {}
         self.costs: dict[str, dict[str, float]] = {}
 
-    def measure(self, name, how, server, port, path, **options):
-        """Warm up, drive, and keep the CPU milliseconds of an answer."""
-        self.makers.setdefault(name, options.get("make_body"))
-        drive(port, path, requests=4 * CONNECTIONS, connections=CONNECTIONS, **options)
-        before = get_cpu_seconds(server)
-        load = drive(port, path, requests=self.requests, connections=CONNECTIONS, **options)
-        cost = 1000 * (get_cpu_seconds(server) - before) / load.answers
-        self.costs.setdefault(name, {})[how] = cost
-        if load.body:
-            self.bodies.setdefault(name, load.body)
-        return load
+    def serve(self, **environment):
+        """Serve the site and the bare views while the block runs; yield port and process."""
+        return serve_beside(self.site, BENCH_BODIES=str(self.folder), **environment)
 
-    def measure_bare(self, site):
-        """Measure a view of ``site`` with the bytes of each, and a Django with nothing else."""
-        with tempfile.TemporaryDirectory() as folder:
-            for name, body in self.bodies.items():
-                (Path(folder) / slugify(name)).write_bytes(body)
-            with site.serve_api(**UNCACHED, **OURS, BENCH_BODIES=folder) as server:
-                for name, maker in self.makers.items():
-                    path = f"/bare/{slugify(name)}/"
-                    self.measure(name, "bare", server, site.port, path, make_body=maker)
-            for name, maker in self.makers.items():
-                port = find_port()
-                environment = os.environ | {"BENCH_BODY": str(Path(folder) / slugify(name))}
-                with serve_by_gunicorn("bench.bare:application", port, environment) as server:
-                    self.measure(name, "alone", server, port, "/", make_body=maker)
+    def begin(self, name, place, path, **options):
+        """Ask once, which gives the bare view its bytes; return the answer's headers."""
+        (port, _server), self.makers[name] = place, options.get("make_body")
+        load = drive(port, path, requests=CONNECTIONS, connections=CONNECTIONS, **options)
+        self.bodies[name] = load.body
+        (self.folder / slugify(name)).write_bytes(load.body)
+        return load.headers
+
+    def measure(self, name, **questions):
+        """Warm up, ask in turns, and keep the CPU milliseconds of an answer to each question."""
+        asked = {how: [0.0, 0] for how in questions}
+        for question in questions.values():
+            question.ask(4 * CONNECTIONS)
+        for _round in range(ROUNDS):
+            for how, question in questions.items():
+                spent, load = question.ask(self.requests // ROUNDS)
+                asked[how][0] += spent
+                asked[how][1] += load.answers
+        costs = self.costs.setdefault(name, {})
+        costs |= {how: spent / answers for how, (spent, answers) in asked.items()}
+
+    def ask_bare(self, name, place, more=""):
+        """Return the question for the bytes of the answer called ``name`` and nothing else."""
+        port, server = place
+        options = {"make_body": self.makers[name]}
+        return Question(server, port, f"/bare/{slugify(name)}/{more}", options)
+
+    def measure_alone(self):
+        """Measure a Django with nothing else than a view."""
+        for name, maker in self.makers.items():
+            port = find_port()
+            environment = os.environ | {"BENCH_BODY": str(self.folder / slugify(name))}
+            with serve_by_gunicorn("bench.bare:application", port, environment) as server:
+                self.measure(name, alone=Question(server, port, "/", {"make_body": maker}))
 
     def show(self):
         print(f"{'':22}{'bytes':>8}{'bare ms':>9}{'alone':>7}   CPU ms, ratio to the bare view")
         for name, costs in self.costs.items():
             bare, alone = costs.pop("bare"), costs.pop("alone")
             line = "   ".join(
-                f"{how} {cost:.2f} ({cost / bare:.2f}x)" for how, cost in costs.items()
+                f"{how.replace('_', ' ')} {cost:.2f} ({cost / bare:.2f}x)"
+                for how, cost in costs.items()
             )
             print(f"{name:22}{len(self.bodies[name]):>8}{bare:>9.2f}{alone:>7.2f}   {line}")
+
+
+@contextmanager
+def serve_beside(site, **environment):
+    """Serve ``site`` at a port of its own while the block runs; yield it and the process."""
+    port = find_port()
+    environment |= {"BASE_URL": f"http://127.0.0.1:{port}"}
+    with site.serve_api(port=port, **environment) as server:
+        yield port, server
+
+
+def compare(bench, name, address, fresh, kept):
+    """Measure the answer at ``address``, made anew and kept, beside the bare view."""
+    tag = bench.begin(name, fresh, address).get("etag")
+    (port, server), (port_of_kept, server_of_kept) = fresh, kept
+    questions = {
+        "bare": bench.ask_bare(name, fresh),
+        "one_query": bench.ask_bare(name, fresh, "queried/"),
+        "uncached": Question(server, port, address, {}),
+        "cached": Question(server_of_kept, port_of_kept, address, {}),
+    }
+    if tag:
+        known = {"headers": {"If-None-Match": tag}, "status": 304}
+        questions["304"] = Question(server, port, address, known)
+    bench.measure(name, **questions)
+
+
+def compare_posts(bench, fresh, options):
+    """Measure posting a comment beside a view that reads as much and answers the same."""
+    name, address = "a post", "/api/v3/comments/"
+    bench.begin(name, fresh, address, **options)
+    port, server = fresh
+    bench.measure(
+        name,
+        bare=bench.ask_bare(name, fresh),
+        uncached=Question(server, port, address, options),
+    )
+
+
+def compare_peers(bench, fresh, page):
+    """Measure the plainest serialisation by others beside the bare view."""
+    peers = UNCACHED | {"BENCH_PAGE": str(page), "DJANGO_SETTINGS_MODULE": "bench.peers_settings"}
+    with bench.serve(**peers) as place:
+        port, server = place
+        for name, address in PEERS.items():
+            bench.begin(name, place, address)
+            bench.measure(
+                name,
+                bare=bench.ask_bare(name, fresh),
+                uncached=Question(server, port, address, {}),
+            )
 
 
 def main() -> int:
@@ -103,7 +193,6 @@ def main() -> int:
         "--only", nargs="+", metavar="NAME", help="of the lists and pages, without posts and peers"
     )
     options = parser.parse_args()
-    bench = Bench(options.requests)
     site = Site()
     pk = site.page_id
     addresses = {
@@ -113,24 +202,15 @@ def main() -> int:
     }
     if options.only:
         addresses = {name: addresses[name] for name in options.only}
-    with site.serve_api(**UNCACHED, **OURS) as server:
-        for name, address in addresses.items():
-            load = bench.measure(name, "uncached", server, site.port, address)
-            if tag := load.headers.get("etag"):
-                known = {"headers": {"If-None-Match": tag}, "status": 304}
-                bench.measure(name, "304", server, site.port, address, **known)
-        if not options.only:
-            posts = {"status": 202, "make_body": Posts(pk)}
-            bench.measure("a post", "uncached", server, site.port, "/api/v3/comments/", **posts)
-    with site.serve_api() as server:
-        for name, address in addresses.items():
-            bench.measure(name, "cached", server, site.port, address)
-    peers = UNCACHED | {"BENCH_PAGE": str(pk), "DJANGO_SETTINGS_MODULE": "bench.peers_settings"}
-    if not options.only:
-        with site.serve_api(**peers) as server:
-            for name, address in PEERS.items():
-                bench.measure(name, "uncached", server, site.port, address)
-    bench.measure_bare(site)
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(site, folder, options.requests)
+        with bench.serve(**UNCACHED, **OURS) as fresh, bench.serve() as kept:
+            for name, address in addresses.items():
+                compare(bench, name, address, fresh, kept)
+            if not options.only:
+                compare_posts(bench, fresh, {"make_body": Posts(pk), "status": 202})
+                compare_peers(bench, fresh, pk)
+        bench.measure_alone()
     cache = "with Redis" if site.environment.get("REDIS_URL") else "without Redis: no site cache"
     database = site.environment["DATABASE_URL"].partition(":")[0]
     print(f"On {database}, {cache}; page {pk}")

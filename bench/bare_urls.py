@@ -5,6 +5,7 @@ import os
 from functools import cache
 from pathlib import Path
 
+from django.db import connection
 from django.http import HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
@@ -26,4 +27,16 @@ def answer(request, name):
     return HttpResponse(read(name), content_type="application/json")
 
 
-urlpatterns = [path("bare/<slug:name>/", answer), *site_urls]
+def answer_queried(request, name):
+    """Answer the same after one query whose result is as long: what no list can be faster than."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT REPEAT('x', %s)", [len(read(name))])
+        cursor.fetchall()
+    return answer(request, name)
+
+
+urlpatterns = [
+    path("bare/<slug:name>/", answer),
+    path("bare/<slug:name>/queried/", answer_queried),
+    *site_urls,
+]

@@ -70,10 +70,10 @@ class Site:
             f"--static-path-mount={self.media / 'images'}",
         )
 
-    def serve_api(self, **environment):
-        """Serve the site by gunicorn, without its files."""
+    def serve_api(self, *, port, **environment):
+        """Serve the site by gunicorn at ``port``, without its files."""
         application = "danceconnection.wsgi:application"
-        return serve_by_gunicorn(application, self.port, self._get_environment(environment))
+        return serve_by_gunicorn(application, port, self._get_environment(environment))
 
     def _get_environment(self, more):
         return self.environment | {"DJANGO_SETTINGS_MODULE": "settings.production"} | more

@@ -1,9 +1,12 @@
 """Settings of the application, read when they are used, each with its default."""
 
 from datetime import timedelta
+from functools import cache
 from importlib import import_module
 
 from django.conf import settings
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +28,11 @@ def text_format():
     ``COMMENTS_TEXT_FORMAT`` is the dotted path of a module, or of an attribute of one; the
     default is ``comments.text``.
     """
-    path = getattr(settings, "COMMENTS_TEXT_FORMAT", "comments.text")
+    return _load(getattr(settings, "COMMENTS_TEXT_FORMAT", "comments.text"))
+
+
+@cache
+def _load(path):
     try:
         return import_module(path)
     except ModuleNotFoundError as error:
@@ -59,6 +66,20 @@ def thread_depth():
     level and says what it replies to.
     """
     return max(1, getattr(settings, "COMMENTS_THREAD_DEPTH", 3))
+
+
+@cache
+def describe_threads():
+    """Return how threads are drawn, which a new release of a site may change: any tuple.
+
+    Kept, because tags of answers ask for it each time; tests change settings while it is.
+    """
+    return (threads_per_page(), replies_per_thread(), replies_per_page(), thread_depth())
+
+
+@receiver(setting_changed)
+def _forget(**_about):
+    describe_threads.cache_clear()
 
 
 def minimum_compose_time():

@@ -4,6 +4,7 @@ What a small query costs a process is mostly that Django makes and writes it ane
 that is always the same but for some values is written on its first use and kept.
 """
 
+import re
 from functools import cache
 
 from django.core.exceptions import EmptyResultSet
@@ -12,6 +13,8 @@ from django.db.models import Value
 
 #: How many statements one query may become; then it begins anew.
 MOST_STATEMENTS = 500
+#: The place of a value in a statement; a sign ``%`` of the statement itself is written twice.
+PLACE = re.compile(r"(?<!%)%s")
 
 
 class Parameter(Value):
@@ -75,7 +78,7 @@ class Prepared:
         if len(self._statements) >= MOST_STATEMENTS:
             self._statements.clear()
         self._model = queryset.model
-        statement = (sql, params, converters, using)
+        statement = (*_write_constants(sql, params, connections[using]), converters, using)
         self._statements[using, shape] = statement
         return statement
 
@@ -99,6 +102,22 @@ def make_object(model, values, *, only=None, using=None):
     names = name_columns(model, only)
     using = using or router.db_for_read(model)
     return model.from_db(using, names, [next(values) for _name in names])
+
+
+def _write_constants(sql, params, connection):
+    """Return the statement with what is always the same in it, and the params that are left.
+
+    Only PostgreSQL's driver writes values into statements, and tells how.
+    """
+    pieces = PLACE.split(sql)
+    if connection.vendor != "postgresql" or len(pieces) != len(params) + 1:
+        return sql, params
+    written = pieces[0]
+    for param, piece in zip(params, pieces[1:], strict=True):
+        is_constant = not isinstance(param, Parameter)
+        text = connection.ops.compose_sql("%s", [param]).replace("%", "%%") if is_constant else "%s"
+        written += text + piece
+    return written, [param for param in params if isinstance(param, Parameter)]
 
 
 def fill(param, values, connection):

@@ -137,11 +137,7 @@ def write_tag(request, discussion, *, page_type, locale_id):
         discussion.get_effective_mode(page_type),
         locale_id,
         conf.text_format().FORMAT_VERSION,
-        # How threads are drawn, which a new release of the site may change.
-        conf.threads_per_page(),
-        conf.replies_per_thread(),
-        conf.replies_per_page(),
-        conf.thread_depth(),
+        *conf.describe_threads(),
         getattr(settings, "WAGTAILAPI_BASE_URL", ""),
         get_language(),
     )

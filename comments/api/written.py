@@ -7,6 +7,7 @@ by the database where that is PostgreSQL: no comment becomes a Python object on 
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -73,7 +74,7 @@ def find_discussion(page_id):
 
 
 class _Object(Func):
-    """A JSON object of the given expressions by their names, as text."""
+    """A JSON object of the given expressions by their names, as text without its last brace."""
 
     output_field = TextField()
 
@@ -81,7 +82,7 @@ class _Object(Func):
         super().__init__(*fields.values())
         # Names of ours, none of them from outside.
         parts = ", ".join(f"'{name}', %s" for name in fields)
-        self.template = f"JSON_BUILD_OBJECT({parts})::text"
+        self.template = f"LEFT(JSON_BUILD_OBJECT({parts})::text, -1)"
 
     def as_sql(self, compiler, connection, **extra):
         compiled = [compiler.compile(part) for part in self.get_source_expressions()]
@@ -108,18 +109,15 @@ class _Lines(Subquery):
     output_field = TextField()
 
 
-#: What stands before the id of a comment in its last field, and in no text: there, quotes are
-#: written with a backslash before them.
-_ADDRESS = '"url" : "'
-#: What ends a comment after its id.
-_END = '"}'
+#: Where the id stands in the text of a comment, whose first field it is.
+_ID = slice(len('{"id" : "'), len('{"id" : "') + len(str(UUID(int=0))))
 
 
-def _select_beginning(_shape, order, size):
+def _select_beginning(_shape, order, size, version):
     """Return the query of a page, its discussion and, with a ``size``, its comments as JSON.
 
-    Each is as ``represent`` says it, but for its address, which is only its id; one that is to be
-    rendered anew is ``null``. There is one more than ``size``, where there are more.
+    Each is as ``represent`` says it, but for its address and what comes after that; one that is to
+    be rendered anew is ``null``. There is one more than ``size``, where there are more.
     """
     page = get_pages_of_guests().filter(pk=Parameter("page", IntegerField()))
     fields = [
@@ -142,9 +140,8 @@ def _select_beginning(_shape, order, size):
         reaction_count=F("reaction_count"),
         created_at=_Time(F("created_at")),
         edited_at=_Time(F("edited_at")),
-        url=F("uuid"),
     )
-    present = When(format_version=Parameter("version", IntegerField()), then=written)
+    present = When(format_version=version, then=written)
     sign = "-" if order.is_descending else ""
     rows = comments.order_by(*(f"{sign}{name}" for name in order.names))[: size + 1]
     return page.order_by().values_list(*fields, _Lines(rows.values_list(Case(present))))
@@ -175,13 +172,13 @@ class Beginning:
         shown = self.texts[:limit]
         places = {"next": None, "previous": None}
         if len(self.texts) > limit:
-            places["next"] = _write_cursor(order, json.loads(shown[-1]))
-        before, after = (json.dumps(part, ensure_ascii=False)[1:-1] for part in address)
-        items = "".join([f"{text.removesuffix(_END)}{after}{_END}, " for text in shown])
-        items = items.replace(_ADDRESS, f"{_ADDRESS}{before}").removesuffix(", ")
-        beside = json.dumps(places).removeprefix("{")
+            places["next"] = _write_cursor(order, json.loads(f"{shown[-1]}}}"))
+        before, after = map(_write_part, address)
+        items = ", ".join([f'{text}, "url" : "{before}{text[_ID]}{after}"}}' for text in shown])
+        following = f'"{places["next"]}"' if places["next"] else "null"
         count = self.discussion.comment_count
-        return Written(f'{{"count": {count}, "items": [{items}], {beside}', places)
+        beside = f'"next": {following}, "previous": null'
+        return Written(f'{{"count": {count}, "items": [{items}], {beside}}}', places)
 
 
 @dataclass(frozen=True)
@@ -203,13 +200,8 @@ def find_beginning(page_id, *, order, limit=None):
     Without a ``limit`` it has no texts. ``None`` for a page that no guest may see and discuss, and
     for one without a discussion. Whether that is hidden is to be asked of it.
     """
-    rows = _BEGINNING.fetch(
-        get_prepared_shape(),
-        order,
-        limit,
-        page=page_id,
-        version=conf.text_format().FORMAT_VERSION,
-    )
+    version = conf.text_format().FORMAT_VERSION
+    rows = _BEGINNING.fetch(get_prepared_shape(), order, limit, version, page=page_id)
     if not rows:
         return None
     values = iter(rows[0])
@@ -221,6 +213,12 @@ def find_beginning(page_id, *, order, limit=None):
     lines = next(values, "")
     texts = lines.split(_BETWEEN) if lines else []
     return Beginning(discussion, page_type, locale_id, language, texts)
+
+
+@lru_cache(maxsize=100)
+def _write_part(address):
+    """Return a part of an address as it stands in JSON."""
+    return json.dumps(address, ensure_ascii=False)[1:-1]
 
 
 def _write_cursor(order, shown):

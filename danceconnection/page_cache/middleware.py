@@ -20,6 +20,8 @@ OF_VERSION = "has_tag_of_version"
 
 #: An empty list is kept by nobody: there are as many as one can make up filters for.
 EMPTY_LIST = b'"items": []'
+#: No answer with an empty list is longer.
+EMPTY_LENGTH = 1000
 
 PRIVATE = {"private", "no-store", "no-cache"}
 
@@ -105,7 +107,7 @@ def note_view(request, response):
     """Note the page that a view outside of the tree is about: see ``conf.public_views``."""
     match = request.resolver_match
     views = conf.public_views()
-    if match is None or match.view_name not in views or EMPTY_LIST in response.content:
+    if match is None or match.view_name not in views or has_empty_list(response):
         return
     argument = views[match.view_name]
     if argument is not None:
@@ -116,6 +118,11 @@ def note_view(request, response):
     site = Site.find_for_request(request)
     if site is not None:
         shows(request, site.root_page_id)
+
+
+def has_empty_list(response):
+    """Return whether an answer is one of an API that lists nothing."""
+    return len(response.content) <= EMPTY_LENGTH and EMPTY_LIST in response.content
 
 
 def get_cache_control(request):

@@ -30,6 +30,7 @@ BAD_TOKEN = "The token is not valid."  # noqa: S105 - a sentence
 NO_TOKEN = "There is no token, or it is not valid."  # noqa: S105 - a sentence
 MALFORMED = "A value is missing or malformed; `errors` name it by `loc`."
 NOT_JSON = "The body is not JSON."
+ASKED_EACH_TIME = "public, max-age=0, must-revalidate"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 TOO_LARGE = "The body is larger than any comment can be."
 
@@ -85,7 +86,7 @@ def with_cache_headers(view):
         if "Authorization" in request.headers:
             patch_cache_control(response, private=True, no_store=True)
         elif response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
-            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+            response["Cache-Control"] = ASKED_EACH_TIME
         return response
 
     return wrapped
