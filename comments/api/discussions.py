@@ -125,17 +125,15 @@ def make_tag(request, discussion):
     if "Authorization" in request.headers:
         return None
     page = discussion.page
-    return write_tag(request, discussion, page_type=page.specific_class, locale_id=page.locale_id)
+    mode = discussion.get_effective_mode(page.specific_class)
+    return write_tag(request, discussion.pk, discussion.version, mode, page.locale_id)
 
 
-def write_tag(request, discussion, *, page_type, locale_id):
-    """Return the same for a guest, where the page itself has not been loaded."""
+def write_tag(request, *state):
+    """Return the same for a guest; ``state`` is that of the discussion, as ``make_tag`` has it."""
     known = (
         request.build_absolute_uri(),
-        discussion.pk,
-        discussion.version,
-        discussion.get_effective_mode(page_type),
-        locale_id,
+        *state,
         conf.text_format().FORMAT_VERSION,
         *conf.describe_threads(),
         getattr(settings, "WAGTAILAPI_BASE_URL", ""),

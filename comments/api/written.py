@@ -29,8 +29,10 @@ from swapper import load_model
 
 from .. import conf
 from ..models import Discussion, ReaderComment
+from ..models.discussion import decide_mode
 from ..prepared import Parameter, Prepared, make_object, name_columns
 from ..querysets import get_pages_of_guests, get_prepared_shape
+from ..status import Mode
 from ..threads.cursors import write_cursor
 
 #: What an answer about a discussion needs to know of its page; the rest would cost a query.
@@ -109,6 +111,8 @@ class _Lines(Subquery):
     output_field = TextField()
 
 
+#: What stands before the time of a comment.
+_POSTED = '"created_at" : "'
 #: Where the id stands in the text of a comment, whose first field it is.
 _ID = slice(len('{"id" : "'), len('{"id" : "') + len(str(UUID(int=0))))
 
@@ -122,7 +126,7 @@ def _select_beginning(_shape, order, size, version):
     page = get_pages_of_guests().filter(pk=Parameter("page", IntegerField()))
     fields = [
         *("content_type_id", "locale_id", "locale__language_code"),
-        *(f"reader_discussion__{name}" for name in name_columns(Discussion)),
+        *(f"reader_discussion__{name}" for name in ("pk", "mode", "version", "comment_count")),
     ]
     if size is None:
         return page.order_by().values_list(*fields)
@@ -152,11 +156,16 @@ _BEGINNING = Prepared(_select_beginning)
 
 @dataclass(frozen=True)
 class Beginning:
-    """What a guest finds at a page: its discussion, and the texts of its first comments."""
+    """What a guest finds at a page: its discussion, and the texts of its first comments.
 
-    discussion: Discussion
-    #: The model of the page.
-    page_type: type
+    ``pk``, ``version`` and ``comment_count`` are those of the discussion, ``mode`` is the one in
+    force, ``locale_id`` and ``language`` are those of the page.
+    """
+
+    pk: int
+    mode: Mode
+    version: int
+    comment_count: int
     locale_id: int
     language: str
     texts: list
@@ -172,13 +181,13 @@ class Beginning:
         shown = self.texts[:limit]
         places = {"next": None, "previous": None}
         if len(self.texts) > limit:
-            places["next"] = _write_cursor(order, json.loads(f"{shown[-1]}}}"))
+            places["next"] = _write_cursor(order, shown[-1])
         before, after = map(_write_part, address)
         items = ", ".join([f'{text}, "url" : "{before}{text[_ID]}{after}"}}' for text in shown])
         following = f'"{places["next"]}"' if places["next"] else "null"
-        count = self.discussion.comment_count
         beside = f'"next": {following}, "previous": null'
-        return Written(f'{{"count": {count}, "items": [{items}], {beside}}}', places)
+        text = f'{{"count": {self.comment_count}, "items": [{items}], {beside}}}'
+        return Written(text, places)
 
 
 @dataclass(frozen=True)
@@ -204,15 +213,13 @@ def find_beginning(page_id, *, order, limit=None):
     rows = _BEGINNING.fetch(get_prepared_shape(), order, limit, version, page=page_id)
     if not rows:
         return None
-    values = iter(rows[0])
-    page_type = ContentType.objects.get_for_id(next(values)).model_class()
-    locale_id, language = next(values), next(values)
-    discussion = make_object(Discussion, values)
-    if discussion.pk is None or page_type is None:
+    type_id, locale_id, language, pk, mode, version, comment_count, *lines = rows[0]
+    page_type = ContentType.objects.get_for_id(type_id).model_class()
+    if pk is None or page_type is None:
         return None
-    lines = next(values, "")
-    texts = lines.split(_BETWEEN) if lines else []
-    return Beginning(discussion, page_type, locale_id, language, texts)
+    texts = lines[0].split(_BETWEEN) if any(lines) else []
+    mode = decide_mode(mode, page_type)
+    return Beginning(pk, mode, version, comment_count, locale_id, language, texts)
 
 
 @lru_cache(maxsize=100)
@@ -222,6 +229,8 @@ def _write_part(address):
 
 
 def _write_cursor(order, shown):
-    """Return the cursor of the comment that is ``shown`` so."""
-    values = {"created_at": datetime.fromisoformat(shown["created_at"]), "uuid": UUID(shown["id"])}
+    """Return the cursor of the comment whose text is ``shown``."""
+    # No comment says this of itself: in its texts, quotes stand behind a backslash.
+    posted = shown.rpartition(_POSTED)[2].partition('"')[0]
+    values = {"created_at": datetime.fromisoformat(posted), "uuid": UUID(shown[_ID])}
     return write_cursor(order.names, SimpleNamespace(**values))

@@ -56,9 +56,12 @@ class Discussion(models.Model):
 
         Never ``INHERITED``. A page type that is not registered has its discussion hidden.
         """
-        options = registry.get_options(page_type)
-        if options is None:
-            return Mode.HIDDEN
-        if self.mode != Mode.INHERITED:
-            return Mode(self.mode)
-        return Mode(options.default_mode or conf.default_mode())
+        return decide_mode(self.mode, page_type)
+
+
+def decide_mode(mode, page_type):
+    """Return what ``Discussion.get_effective_mode`` does of a discussion whose mode is ``mode``."""
+    options = registry.get_options(page_type)
+    if options is None:
+        return Mode.HIDDEN
+    return Mode(options.default_mode or conf.default_mode() if mode == Mode.INHERITED else mode)

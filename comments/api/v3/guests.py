@@ -46,11 +46,9 @@ def _answer(request):
     # Whoever may have the answer already does not wait for a list.
     for size in [None, limit] if "If-None-Match" in request.headers else [limit]:
         found = find_beginning(page_id, order=order, limit=size)
-        if found is None or found.discussion.get_effective_mode(found.page_type) == Mode.HIDDEN:
+        if found is None or found.mode == Mode.HIDDEN:
             return None
-        tag = write_tag(
-            request, found.discussion, page_type=found.page_type, locale_id=found.locale_id
-        )
+        tag = write_tag(request, found.pk, found.version, found.mode, found.locale_id)
         known = get_known_answer(request, tag) if size is None else None
         if known is not None:
             return known
