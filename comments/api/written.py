@@ -117,7 +117,7 @@ _POSTED = '"created_at" : "'
 _ID = slice(len('{"id" : "'), len('{"id" : "') + len(str(UUID(int=0))))
 
 
-def _select_beginning(_shape, order, size, version):
+def _select_beginning(_shape, order, size, text_version):
     """Return the query of a page, its discussion and, with a ``size``, its comments as JSON.
 
     Each is as ``represent`` says it, but for its address and what comes after that; one that is to
@@ -145,7 +145,7 @@ def _select_beginning(_shape, order, size, version):
         created_at=_Time(F("created_at")),
         edited_at=_Time(F("edited_at")),
     )
-    present = When(format_version=version, then=written)
+    present = When(format_version=text_version, then=written)
     sign = "-" if order.is_descending else ""
     rows = comments.order_by(*(f"{sign}{name}" for name in order.names))[: size + 1]
     return page.order_by().values_list(*fields, _Lines(rows.values_list(Case(present))))
@@ -207,10 +207,10 @@ def find_beginning(page_id, *, order, limit=None):
     """Return the ``Beginning`` of the list at the page ``page_id``: one query.
 
     Without a ``limit`` it has no texts. ``None`` for a page that no guest may see and discuss, and
-    for one without a discussion. Whether that is hidden is to be asked of it.
+    for one without a discussion. ``mode`` says whether that is hidden.
     """
-    version = conf.text_format().FORMAT_VERSION
-    rows = _BEGINNING.fetch(get_prepared_shape(), order, limit, version, page=page_id)
+    text_version = conf.text_format().FORMAT_VERSION
+    rows = _BEGINNING.fetch(get_prepared_shape(), order, limit, text_version, page=page_id)
     if not rows:
         return None
     type_id, locale_id, language, pk, mode, version, comment_count, *lines = rows[0]
