@@ -32,7 +32,8 @@ class Prepared:
     """The query that ``make`` returns: a queryset of ``values_list``, with ``Parameter`` in it.
 
     ``make`` is called with what ``fetch`` is given by position: whatever changes the SQL itself.
-    These are few combinations, and each is hashable. ``for_write`` is for rows that are locked.
+    These are few combinations, and each is hashable. ``for_write`` asks the database that takes
+    what is written: for rows that are locked, and for what is decided under their lock.
     """
 
     def __init__(self, make, *, for_write=False):
@@ -68,7 +69,7 @@ class Prepared:
     def _write(self, shape):
         queryset = self._make(*shape)
         # Once: a router may say another one each time.
-        using = queryset.db
+        using = self._route(queryset.model)
         compiler = queryset.query.get_compiler(using)
         try:
             sql, params = compiler.as_sql()

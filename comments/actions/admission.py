@@ -1,14 +1,15 @@
 """What is known of a comment before it is taken: all of it by one query.
 
-It is asked under the lock of the discussion, so that of two posts the second finds the first.
-Posts that arrive in the same instant in several discussions may pass the limit of a network
-together.
+It is asked under the lock of the discussion, and of the database that has the lock, so that of two
+posts the second finds the first. Posts that arrive in the same instant in several discussions may
+pass the limit of a network together.
 """
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db import router
 from django.db.models import (
     BigIntegerField,
     CharField,
@@ -86,6 +87,7 @@ def find_resent(comment):
         user=comment.user,
         created_at__gt=timezone.now() - RESEND_PERIOD,
     )
+    recent = recent.using(router.db_for_write(ReaderComment))
     # Not by the database: some take words for equal that are not.
     return next((earlier for earlier in recent if earlier.body == comment.body), None)
 
@@ -123,4 +125,4 @@ def _select_findings(number, has_parent, has_user, is_translated):
     return here.values_list(Exists(similar), blocking, blocked, minutes)
 
 
-_FINDINGS = Prepared(_select_findings)
+_FINDINGS = Prepared(_select_findings, for_write=True)

@@ -126,6 +126,25 @@ class TestFindings:
         assert list(read_all()) == [(minutes, minutes) for minutes in expected]
 
 
+class ReadsElsewhere:
+    """A router of a site that reads from a database which is behind: here there is none at all."""
+
+    def db_for_read(self, model, **hints):
+        return "replica"
+
+    def db_for_write(self, model, **hints):
+        return "default"
+
+
+def test_it_is_asked_where_the_discussion_is_locked(settings, article):
+    make(article).save()
+    comment = make(article)
+    settings.DATABASE_ROUTERS = [ReadsElsewhere()]
+
+    assert look_at(comment, article).may_be_resent
+    assert find_resent(comment).body == comment.body
+
+
 class TestWriting:
     def test_an_insert_is_a_save(self, article):
         told = []
