@@ -47,3 +47,15 @@ def test_the_site_of_an_address_is_the_one_that_wagtail_finds(rf, settings, site
             get_site(request)
     else:
         assert get_site(request) == expected
+
+
+def test_a_process_that_does_not_know_a_new_site_yet_has_no_articles_there(client):
+    root = Site.objects.get().root_page
+    Site.get_site_root_paths()
+    # Without a signal, as where another process has made it.
+    Site.objects.bulk_create([Site(hostname="new.example", root_page=root)])
+
+    answer = client.get("/api/v3/columns/articles/?site=new.example")
+
+    assert answer.status_code == 200
+    assert answer.json() == {"count": 0, "items": [], "next": None, "previous": None}
