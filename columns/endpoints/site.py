@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, prefetch_related_objects
 from django.http import Http404
 from django.urls import NoReverseMatch, Resolver404, reverse
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from pydantic import Field
@@ -183,7 +184,12 @@ def list_navigation(root, *, user, site) -> list[ColumnsNavigationEntry]:
 
 def find_path(path, *, user, site) -> ColumnsFound:
     """Return what is at ``path`` on ``site``; raises ``Http404``."""
-    found = _find_page(path, user=user, site=site) or _find_redirect(path, site=site)
+    # As in the address of a request: what stands after two slashes is no host.
+    path = escape_leading_slashes(path)
+    # No database looks for NUL, and no address has it.
+    found = None
+    if "\x00" not in unquote(path):
+        found = _find_page(path, user=user, site=site) or _find_redirect(path, site=site)
     if found is None:
         raise Http404(_("Nothing is at this address."))
     return found

@@ -537,6 +537,8 @@ def test_another_site_has_its_own(get, magazine):
         ("navigation/?locale=xx", 422),
         ("navigation/?locale=de", 404),
         ("find/?path=/%00", 422),
+        ("find/?path=/%2500", 404),
+        ("find/?path=//[", 404),
         ("preview/?content_type=columns.articlepage&token=x", 404),
     ],
 )
