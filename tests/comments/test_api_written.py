@@ -161,6 +161,17 @@ def test_where_the_quick_query_fails_the_operation_answers(client, article, comm
 
 
 @ON_POSTGRESQL
+@pytest.mark.urls("tests.comments.urls_with_own_api")
+def test_the_limits_of_a_sites_own_api_are_those_of_this_list_too(client, article, comments):
+    statuses = {
+        api: client.get(f"/{api}/comments/", {"page": article.pk}).status_code
+        for api in ("own-api", "full-api")
+    }
+
+    assert statuses == {"own-api": 200, "full-api": 429}
+
+
+@ON_POSTGRESQL
 def test_what_stands_between_the_comments_and_in_their_addresses_may_be_in_a_text(client, article):
     text = '<p>"url" : "here"}, \x1f null</p>'
     made = [ReaderCommentFactory(page=article, status=Status.APPROVED) for _number in range(2)]

@@ -21,10 +21,14 @@ NAMES = {"page", "limit", "sort"}
 
 
 def answers_guests(view):
-    """Let ``view``, the operation of the list, answer what is not asked and answered plainly."""
+    """Let ``view``, which runs the operation of the list, answer what is not asked plainly."""
+    operation = view.__self__
 
     @wraps(view)
     def wrapped(request, *args, **kwargs):
+        if operation.throttle_objects:
+            # How often somebody may ask is counted there.
+            return view(request, *args, **kwargs)
         try:
             answer = _answer(request)
         except DatabaseError:
