@@ -146,12 +146,20 @@ PURGED_VIEWS = {
     "wagtailapi_v3:list_replies": "comment_id",
 }
 API_PREFIX = "/api/"
+_LIMITS = {"10", "20", "50", "100"}
+_SORTS = {"oldest", "newest", "discussed"}
 API_PARAMETERS = {
-    **dict.fromkeys(("page", "column", "author", "issue")),
-    "limit": {"10", "20", "50", "100"},
-    "sort": {"oldest", "newest", "discussed"},
-    "order": {"date", "-date", "title", "-title"},
-    "body": {"blocks", "html"},
+    "wagtailapi_v3:columns_articles": {
+        **dict.fromkeys(("column", "author", "issue")),
+        "limit": _LIMITS,
+        "order": {"date", "-date", "title", "-title"},
+    },
+    "wagtailapi_v3:columns_list": {"limit": _LIMITS},
+    "wagtailapi_v3:columns_authors": {"limit": _LIMITS},
+    "wagtailapi_v3:columns_issues": {"limit": _LIMITS},
+    "wagtailapi_v3:columns_article": {"body": {"blocks", "html"}},
+    "wagtailapi_v3:list_comments": {"page": None, "limit": _LIMITS, "sort": _SORTS},
+    "wagtailapi_v3:list_threads": {"page": None, "sort": _SORTS},
 }
 
 # People

@@ -11,6 +11,8 @@ from . import conf
 #: Longer values are nothing that a page of ours reads.
 VALUE_LENGTH = 40
 
+#: An id as it is usually written, of which there is one way.
+_NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 _ACCEPTS_GZIP = re.compile(r"\bgzip\b")
 
 
@@ -50,11 +52,27 @@ def get_key(request):
 def _are_known(path, values):
     if any(len(value) > VALUE_LENGTH for value in values.values()):
         return False
-    prefix = conf.api_prefix()
-    if not (prefix and path.startswith(prefix)):
+    if not _is_in_api(path):
         return conf.parameters() >= values.keys()
-    known = conf.api_parameters()
-    return all(
-        name in known and (value.isdecimal() if known[name] is None else value in known[name])
-        for name, value in values.items()
-    )
+    # Which view it is, nobody knows yet.
+    views = conf.api_parameters().values()
+    return all(any(_fits(known, *pair) for known in views) for pair in values.items())
+
+
+def is_read(request):
+    """Return whether the view that answered ``request`` reads all of its parameters."""
+    if not _is_in_api(request.path):
+        return True
+    known = conf.api_parameters().get(request.resolver_match.view_name, {})
+    return all(_fits(known, *pair) for pair in request.GET.items())
+
+
+def _is_in_api(path):
+    prefix = conf.api_prefix()
+    return bool(prefix) and path.startswith(prefix)
+
+
+def _fits(known, name, value):
+    if known.get(name, ()) is None:
+        return _NUMBER.fullmatch(value) is not None
+    return value in known.get(name, ())

@@ -77,9 +77,10 @@ def api_prefix():
 
 
 def api_parameters():
-    """Return the query parameters of the API with the values that are kept (``API_PARAMETERS``).
+    """Return ``{name of a view: {query parameter: values}}``: what is kept of the API.
 
-    ``None`` as values stands for any number, as ids are. Anything else is answered afresh: nobody
-    fills the cache with what can be made up without end.
+    ``API_PARAMETERS``, empty by default. ``None`` as values stands for any number, as ids are.
+    Anything else, such as a parameter that the view does not read, is answered afresh: nobody fills
+    the cache with what can be made up without end.
     """
     return getattr(settings, "API_PARAMETERS", {})

@@ -10,7 +10,7 @@ from django.utils.http import http_date, parse_http_date_safe
 from wagtail.models import Site
 
 from . import conf, store
-from .address import get_key, is_of_nobody
+from .address import get_key, is_of_nobody, is_read
 
 #: The attribute of a request that names the pages of the tree which its answer shows.
 SHOWN = "shown_page_ids"
@@ -63,6 +63,8 @@ class PublicPagesMiddleware:
             if says_public(response):
                 return self.pass_on(request, response)
             return keep_private(response)
+        if key and not is_read(request):
+            key = changes = None
         return self.publish(request, response, key, changes)
 
     def pass_on(self, request, response):

@@ -43,6 +43,16 @@ NOT_KEPT = [
     "columns/articles/?column=999999",
     "columns/articles/?made=up",
     "comments/?page={article.pk}&offset=1",
+    # These views do not read what others do.
+    "columns/?page=1",
+    "columns/articles/?page=1",
+    "columns/articles/{article.pk}/?author=1",
+    "columns/authors/{author.pk}/?limit=20",
+    "comments/?page={article.pk}&column=1",
+    "comments/threads/?page={article.pk}&limit=20",
+    # The same number, written otherwise.
+    "columns/articles/?column=0{column.pk}",
+    "comments/?page=0{article.pk}",
 ]
 
 
