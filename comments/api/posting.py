@@ -151,7 +151,7 @@ def post(data, *, user, network, key="", request) -> Posted:
         )
 
     if key:
-        sent = {name: str(value) for name, value in data.items()} | {"user": user.pk}
+        sent = {name: str(value) for name, value in data.items()} | {"user": str(user.pk)}
         comment, is_shown = submit_once(submit, key=key, sent=sent)
     else:
         comment = submit()

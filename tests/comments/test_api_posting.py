@@ -6,6 +6,7 @@ from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -15,6 +16,7 @@ from wagtail import hooks
 
 from columns.factories import ArticlePageFactory
 from comments import actions
+from comments.api import posting
 from comments.factories import ReaderCommentFactory
 from comments.models import CommentFlag, CommentReaction, ReaderComment, TakenRequest
 from comments.status import Mode, Status
@@ -276,6 +278,18 @@ class TestSendingAgain:
         kept = str(TakenRequest.objects.values().get())
         for known in ("a-key-of-my-own", "robin", "said"):
             assert known not in kept
+
+    def test_an_account_may_have_an_id_that_is_no_number(self, article, rf):
+        class Member(AnonymousUser):
+            pk = uuid4()
+
+        data = {"page": article.pk, "parent": None, "notify_replies": False, **TYPED}
+        asked = {"user": Member(), "network": "", "key": "one", "request": rf.get("/")}
+
+        first, again = (posting.post(data, **asked).receipt for _time in range(2))
+
+        assert first == again
+        assert ReaderComment.objects.count() == 1
 
     @pytest.mark.parametrize("key", ["x" * 256, "two words", "ü"])
     def test_a_key_is_a_short_text(self, article, post, key):
