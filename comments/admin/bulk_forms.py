@@ -72,7 +72,7 @@ class SelectionForm(forms.Form):
                 int(pk): (Status(status), int(revision))
                 for pk, (status, revision) in json.loads(self.data.get("seen", "")).items()
             }
-        except (AttributeError, OverflowError, TypeError, ValueError) as error:
+        except (AttributeError, OverflowError, RecursionError, TypeError, ValueError) as error:
             raise ValidationError("", code="invalid") from error
         return seen
 
