@@ -6,7 +6,7 @@ from operator import itemgetter
 from comments import actions
 from comments.factories import ReaderCommentFactory
 from comments.identity import get_commenter
-from comments.models import CommentLogEntry, ReaderComment
+from comments.models import CommentLogEntry, DecisionBatch, ReaderComment
 from comments.status import Mode, Status
 
 #: How long after its posting a comment was approved that was removed later.
@@ -98,3 +98,6 @@ def _date_decision(comment, at):
     entry = CommentLogEntry.objects.filter(comment_id=comment.pk).order_by("-pk").first()
     if entry is not None:
         CommentLogEntry.objects.filter(pk=entry.pk).update(timestamp=at)
+        # What was decided months ago is not offered to be undone.
+        batches = DecisionBatch.objects.filter(uuid=entry.uuid)
+        batches.update(created_at=at, finished_at=at)

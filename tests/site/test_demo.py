@@ -15,7 +15,14 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageLogEntry, Site
 
 from columns.models import ArticlePage, AuthorPage, ColumnPage, IssuePage
-from comments.models import CommentLogEntry, Discussion, GroupCommentPermission, ReaderComment
+from comments.models import (
+    CommentLogEntry,
+    DecisionBatch,
+    Discussion,
+    GroupCommentPermission,
+    ReaderComment,
+    RejectionReason,
+)
 from comments.permissions import comment_policy
 from comments.status import Mode, Status
 from danceconnection.demo import content
@@ -197,6 +204,18 @@ def test_comments_have_subjects_threads_and_the_dates_of_the_files(demo):
         assert comment.parent.created_at < comment.created_at
     for entry in CommentLogEntry.objects.all():
         assert entry.timestamp <= entry.comment.status_changed_at
+
+
+def test_decisions_are_as_old_as_the_files_say(demo):
+    assert DecisionBatch.objects.exists()
+    for user in get_user_model().objects.all():
+        assert not DecisionBatch.objects.undoable(user).exists()
+
+
+def test_comments_were_rejected_for_reasons_that_have_a_name(demo):
+    reasons = {comment["reason"] for comment in content.read_comments() if "reason" in comment}
+    assert reasons
+    assert all(RejectionReason.objects.is_known(reason) for reason in reasons)
 
 
 def test_readers_see_every_kind_of_mark(demo):
