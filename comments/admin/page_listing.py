@@ -23,7 +23,12 @@ class DiscussionColumn(BaseColumn):
     cell_template_name = "comments/admin/cells/discussion.html"
 
     def __init__(self, *, discussions):
-        super().__init__("reader_comments", label=_("Comments"), width="12%")
+        super().__init__(
+            "reader_comments",
+            label=_("Comments"),
+            classname="reader-comments-discussion",
+            width="12%",
+        )
         self.discussions = discussions
 
     def get_cell_context_data(self, instance, parent_context):

@@ -41,6 +41,22 @@ print(json.dumps({{
     for c in ReaderComment.objects.filter(subject__startswith="{word} ")
 }}))
 """
+#: Prints the ids of a column with articles, and of a group.
+PLACES = """
+import json
+from django.contrib.auth.models import Group
+from columns.models import ColumnPage
+print(json.dumps([ColumnPage.objects.order_by("path").first().pk, Group.objects.first().pk]))
+"""
+#: Whether the text of a button lies within the button.
+SHOWS_ITS_TEXT = """
+button => {
+    const range = document.createRange();
+    range.selectNodeContents(button.lastChild);
+    const [text, box] = [range.getBoundingClientRect(), button.getBoundingClientRect()];
+    return text.top >= box.top && text.bottom <= box.bottom && box.right <= innerWidth;
+}
+"""
 
 
 class Desk:
@@ -165,6 +181,25 @@ def test_the_title_of_what_is_confirmed_is_seen_with_the_focus(sit_down, width):
             expect(place).to_be_in_viewport(ratio=0.9)
 
 
+def test_a_telephone_shows_the_whole_of_what_is_decided(sit_down, site_environment):
+    desk = sit_down("W" * 60, 1, user="admin")
+    page = desk.page
+    page.set_viewport_size({"width": 360, "height": 740})
+    bulk = "/admin/bulk/comments/readercomment"
+    page.goto(f"{bulk}/approve/?id=all&status=held&q={desk.word}")
+    (item,) = page.locator(".reader-comment-selection li").all()
+    assert item.evaluate("item => item.scrollWidth <= item.clientWidth")
+
+    column, group = ask(site_environment, PLACES)
+    page.goto(f"/admin/pages/{column}/")
+    # A word of a title has room for itself beside the other columns.
+    assert page.locator("td.title").first.bounding_box()["width"] > 90
+    page.goto(f"/admin/groups/edit/{group}/")
+    last_right = page.get_by_role("columnheader", name="Change discussion settings")
+    last_right.scroll_into_view_if_needed()
+    expect(last_right).to_be_in_viewport(ratio=0.9)
+
+
 def test_the_keys_are_explained_and_the_search_has_one(sit_down):
     desk = sit_down("Helpword", 1)
     page = desk.page
@@ -230,17 +265,22 @@ def test_who_turned_the_keys_off_types_in_peace(sit_down, site_environment):
         ask(site_environment, toggle.format(True))
 
 
-def test_without_scripts_comments_are_approved_rejected_and_decided_in_bulk(sit_down):
-    desk = sit_down("Plainword", 6, java_script_enabled=False)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_without_scripts_comments_are_approved_rejected_and_decided_in_bulk(sit_down, width):
+    word = f"Plainword{width}"
+    desk = sit_down(word, 6, java_script_enabled=False)
     page = desk.page
-    page.get_by_role("button", name=re.compile("^Approve.*Plainword 1”")).click()
+    page.set_viewport_size({"width": width, "height": 900})
+    for button in page.locator(".reader-comments-selection button").all():
+        assert button.evaluate(SHOWS_ITS_TEXT)
+    page.get_by_role("button", name=re.compile(f"^Approve.*{word} 1”")).click()
     expect(desk.rows).to_have_count(5)
-    row = desk.rows.filter(has_text="Plainword 2")
+    row = desk.rows.filter(has_text=f"{word} 2")
     row.get_by_label("Reason to reject").select_option("Off topic")
     row.get_by_role("button", name=re.compile("^Reject")).click()
     expect(desk.rows).to_have_count(4)
     for number in (3, 4):
-        desk.rows.filter(has_text=f"Plainword {number}").get_by_role("checkbox").check()
+        desk.rows.filter(has_text=f"{word} {number}").get_by_role("checkbox").check()
     page.get_by_role("button", name="Mark the selected comments as spam").click()
     page.get_by_role("button", name="Spam").click()
     expect(desk.rows).to_have_count(2)
