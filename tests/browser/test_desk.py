@@ -162,6 +162,7 @@ def test_a_selection_is_decided_and_undone_by_keyboard(sit_down):
     expect(reason).to_be_focused()
     desk.press("ArrowDown", "Tab", "Enter")
     expect(desk.message).to_have_text(re.compile("2 comments rejected"))
+    desk.expect_at(3)
     assert desk.read_statuses()[1] == ["rejected", "off-topic"]
 
     desk.press("u")
@@ -213,8 +214,9 @@ def test_the_keys_are_explained_and_the_search_has_one(sit_down):
     expect(dialog).to_be_visible()
     desk.press("Escape", "/")
     expect(page.locator("#id_q")).to_be_focused()
-    # Letters in a field are letters.
+    # Letters in a field are letters, and what was searched for gives way to them.
     page.keyboard.type("a")
+    expect(page.locator("#id_q")).to_have_value("a")
     assert desk.read_statuses()[1] == ["held", ""]
 
 
@@ -382,6 +384,8 @@ def test_a_comment_is_escalated_and_an_editor_decides_it_from_the_home_page(
     desk.page.keyboard.type("Is this libel?")
     desk.press("Tab", "Enter")
     expect(desk.message).to_have_text(re.compile("Escalated: “Caseword 1”"))
+    # The page of the note leads back to where the moderator was.
+    desk.expect_at(1)
     expect(desk.rows.first.get_by_role("link", name="Escalated: the case")).to_be_visible()
 
     page = visit(viewport=WINDOW, reduced_motion="reduce")

@@ -10,6 +10,10 @@
 const LISTING = "#listing-results";
 const ROW = ".reader-comments tbody tr";
 const BOX = "[data-bulk-action-checkbox]";
+/** What leads from the listing to a page that leads back. */
+const WAY = `${ROW} a[href], a[data-bulk-action-button]`;
+/** Under which name the session keeps where the moderator was. */
+const PLACE = "reader-comments-place";
 
 const desk = document.querySelector("[data-reader-comments-desk]");
 const reasons = document.querySelector("[data-reader-comments-reasons]");
@@ -222,6 +226,7 @@ const KEYS = {
   "/": () => {
     const field = document.querySelector("#id_q, header input[name=q]");
     field?.focus();
+    field?.select();
     return Boolean(field);
   },
 };
@@ -261,8 +266,25 @@ function showKeys(event) {
   dialog?.dispatchEvent(new CustomEvent("w-dialog:show"));
 }
 
+/** Keep where the moderator is, for when the page to which this click leads is done with. */
+function keepPlace(event) {
+  const way = event.target.closest?.(WAY);
+  if (!way || !lastId) return;
+  const place = { from: way.pathname, id: lastId, ids: getRows().map(getId), to: location.search };
+  sessionStorage.setItem(PLACE, JSON.stringify(place));
+}
+
+/** Put the focus where it was before such a page, or at the next comment. */
+function returnToPlace() {
+  const place = JSON.parse(sessionStorage.getItem(PLACE));
+  sessionStorage.removeItem(PLACE);
+  if (!place || place.to !== location.search || !document.referrer) return;
+  if (new URL(document.referrer).pathname === place.from) focusRow(findNearest(place.ids, place.id));
+}
+
 document.addEventListener("submit", submitInPlace);
 document.addEventListener("click", showKeys);
+document.addEventListener("click", keepPlace);
 document.addEventListener("focusin", (event) => {
   const row = event.target.closest?.(ROW);
   if (row) lastId = getId(row);
@@ -271,3 +293,4 @@ if (config.KEYBOARD_SHORTCUTS_ENABLED ?? true) {
   document.addEventListener("keydown", onKey, { capture: true });
 }
 explainKeys();
+returnToPlace();
