@@ -11,7 +11,6 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.urls import path
 from django.utils.cache import add_never_cache_headers
-from rest_framework.parsers import JSONParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from wagtail.api.v2.utils import (
@@ -35,7 +34,7 @@ from .reading import (
     get_limit_maximum,
     represent,
 )
-from .v2_posts import Refused, read_post, refuse_invalid
+from .v2_posts import BoundedJSONParser, Refused, read_post, refuse_invalid
 
 #: The longest ``Idempotency-Key``.
 LONGEST_KEY = 255
@@ -70,7 +69,7 @@ class CommentsAPIViewSet(BaseAPIViewSet):
     name = "comments"
     authentication_classes = []
     renderer_classes = [JSONRenderer]
-    parser_classes = [JSONParser]
+    parser_classes = [BoundedJSONParser]
     known_query_parameters = frozenset({"fields", "format", "limit", "offset", "page"})
 
     def listing_view(self, request):
@@ -123,6 +122,17 @@ class CommentsAPIViewSet(BaseAPIViewSet):
             location = {"Location": posted.receipt["url"]}
             return Response(posted.receipt, status=HTTPStatus.CREATED, headers=location)
         return Response(posted.receipt, status=HTTPStatus.ACCEPTED)
+
+    def options(self, request, *args, **kwargs):
+        """Name the methods, in ``Allow``; the framework would describe a serializer, too."""
+        return Response(status=HTTPStatus.NO_CONTENT)
+
+    def handle_exception(self, exc):
+        response = super().handle_exception(exc)
+        # Wagtail says what is wrong by this name, the framework by another.
+        if response.data.keys() == {"detail"}:
+            response.data = {"message": response.data["detail"]}
+        return response
 
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)

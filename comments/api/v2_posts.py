@@ -4,7 +4,8 @@ from http import HTTPStatus
 
 from django import forms
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.parsers import JSONParser
 from wagtail.api.v2.utils import BadRequestError
 
 from ..forms import CommentForm
@@ -27,6 +28,16 @@ class PostForm(forms.Form):
 
     page = forms.IntegerField(min_value=1, max_value=LARGEST_NUMBER)
     parent = forms.UUIDField(required=False)
+
+
+class BoundedJSONParser(JSONParser):
+    """The framework's parser, for which JSON that is too deep for Python is no JSON either."""
+
+    def parse(self, *args, **kwargs):
+        try:
+            return super().parse(*args, **kwargs)
+        except RecursionError as error:
+            raise ParseError(_("The JSON is nested too deeply.")) from error
 
 
 class Refused(APIException):

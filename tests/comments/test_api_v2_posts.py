@@ -179,3 +179,34 @@ def test_fields_that_there_are_not_are_refused(client, article, fields):
 
     assert response.status_code == 400
     assert response.json()["message"]
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "status"),
+    [
+        ("application/json", "[" * 100_000, 400),
+        ("application/json", "{", 400),
+        ("application/json", b'{"body": "\xff"}', 400),
+        ("text/plain", "{}", 415),
+    ],
+)
+def test_what_is_no_json_is_refused_with_a_message(client, content_type, body, status):
+    response = client.post("/api/v2/comments/", body, content_type=content_type)
+
+    assert response.status_code == status
+    assert response.json().keys() == {"message"}
+    assert not ReaderComment.objects.exists()
+
+
+def test_a_method_that_is_none_of_its_own_is_refused_with_a_message(client):
+    response = client.delete("/api/v2/comments/")
+
+    assert response.status_code == 405
+    assert response.json().keys() == {"message"}
+
+
+def test_who_asks_for_the_methods_is_told_them(client):
+    response = client.options("/api/v2/comments/")
+
+    assert response.status_code == 204
+    assert "POST" in response["Allow"]
