@@ -97,6 +97,13 @@ def open_article(page):
     return page.locator("main h1").inner_text()
 
 
+def expect_seen(page, text):
+    """Fail unless ``text`` is told to those who see, as to those who hear."""
+    status = page.locator("#status")
+    expect(status).to_have_text(text)
+    assert status.bounding_box()["height"] > 20
+
+
 def test_a_reader_comments_and_a_moderator_decides(open_app, site_environment):
     page = open_app()
     headline = open_article(page)
@@ -113,6 +120,7 @@ def test_a_reader_comments_and_a_moderator_decides(open_app, site_environment):
     form = page.locator("form.form").last
     expect(form.locator("[name=author_name][aria-invalid=true]")).to_be_focused()
     expect(form.locator("[name=body]")).to_have_value("Read on another <em>origin</em>.")
+    expect(form.locator("[role=alert]")).to_have_text("Please look at the fields below.")
     form.locator("[name=author_name]").fill("Robin")
     form.locator("[name=author_email]").fill("robin@example.org")
     form.get_by_role("button", name="Post").click()
@@ -124,9 +132,12 @@ def test_a_reader_comments_and_a_moderator_decides(open_app, site_environment):
     desk.get_by_label("Search").fill("origin")
     desk.get_by_role("button", name="Search").click()
     expect(desk.locator(".queue > li")).to_have_count(1)
+    expect(desk.locator(".queue .note").first).to_contain_text(headline)
+    desk.get_by_role("button", name="Approve").click()
+    expect_seen(desk, "Choose comments first.")
     desk.get_by_role("checkbox").check()
     desk.get_by_role("button", name="Approve").click()
-    expect(desk.locator("#status")).to_contain_text("1 done")
+    expect_seen(desk, "1 done, 0 left as others decided.")
     expect(desk.locator(".queue > li")).to_have_count(0)
     # Taken back, and decided again.
     desk.get_by_role("button", name="Undo the last decision").click()
@@ -157,6 +168,7 @@ def test_a_reader_comments_and_a_moderator_decides(open_app, site_environment):
 
 ARTICLE = re.compile(r"/api/v3/columns/articles/\d+/")
 THREADS = re.compile(r"/api/v3/comments/threads/")
+POSTS = re.compile(r"/api/v3/comments/$")
 
 
 def test_an_answer_that_comes_late_does_not_lead_back(open_app):
@@ -186,7 +198,27 @@ def test_comments_that_do_not_come_are_told(open_app):
 
     page.get_by_label("Order").select_option("newest")
 
-    expect(page.locator("#status")).to_have_text("The magazine does not answer.")
+    expect_seen(page, "The magazine does not answer.")
+
+
+def test_a_post_whose_answer_got_lost_is_sent_again_with_its_key(open_app):
+    page = open_app()
+    open_article(page)
+    keys = []
+
+    def lose(route):
+        keys.append(route.request.headers["idempotency-key"])
+        route.abort()
+
+    page.route(POSTS, lose)
+    for number in (1, 2):
+        with page.expect_event("requestfailed"):
+            page.locator("form.form").last.get_by_role("button", name="Post").click()
+        alert = page.locator("form.form").last.locator("[role=alert]")
+        expect(alert).to_have_text("The magazine does not answer.")
+        assert len(keys) == number
+
+    assert keys[0] == keys[1]
 
 
 def test_a_wrong_token_is_told(open_app):

@@ -1,6 +1,6 @@
 // A moderator's desk: the queue, decisions about one or many, and taking the last one back.
 import { client, Refused, take, type Schema } from "./api";
-import { announce, announceWithNext, field, formatDate, h, html } from "./dom";
+import { field, formatDate, h, html, tell, tellWithNext } from "./dom";
 import type { View } from "./views";
 
 type Waiting = Schema["CommentsQueue"]["items"][number];
@@ -140,10 +140,14 @@ function show(
       "div",
       { class: "decisions", role: "group", "aria-label": "Decide about the selected comments" },
       button("approve", "Approve"),
-      h("label", { for: "reason" }, "Reason "),
-      reason,
-      button("reject", "Reject"),
       button("spam", "Spam"),
+      h(
+        "span",
+        { class: "rejection" },
+        h("label", { for: "reason" }, "Reason"),
+        reason,
+        button("reject", "Reject"),
+      ),
       lastBatch !== null &&
         h("button", { type: "button", click: () => void undo() }, "Undo the last decision"),
     ),
@@ -161,7 +165,11 @@ function row(comment: Waiting): HTMLElement {
       h("input", { type: "checkbox", id, value: comment.id }),
       h("label", { for: id }, ` ${comment.subject}`),
     ),
-    h("p", { class: "note" }, `${comment.author_name} · ${formatDate(comment.created_at)}`),
+    h(
+      "p",
+      { class: "note" },
+      [comment.author_name, formatDate(comment.created_at), comment.page.title].join(" · "),
+    ),
     html("div", comment.html, "words"),
     comment.explanation && h("p", { class: "note" }, comment.explanation),
   );
@@ -169,7 +177,7 @@ function row(comment: Waiting): HTMLElement {
 
 async function decide(decision: Decision, comments: Waiting[], reason: string): Promise<void> {
   if (!comments.length) {
-    announce("Choose comments first.");
+    tell("Choose comments first.");
     return;
   }
   try {
@@ -185,20 +193,24 @@ async function decide(decision: Decision, comments: Waiting[], reason: string): 
       }),
     );
     lastBatch = outcome.batch;
-    announceWithNext(`${outcome.done.length} done, ${outcome.left.length} left as others decided.`);
+    tellWithNext(`${outcome.done.length} done, ${outcome.left.length} left as others decided.`);
     reload();
   } catch (error) {
-    announce(error instanceof Refused ? error.message : "The magazine does not answer.");
+    tell(error instanceof Refused ? error.message : "The magazine does not answer.");
   }
 }
 
 async function undo(): Promise<void> {
   if (lastBatch === null) return;
-  const answer = await client.POST("/api/v3/comments/moderation/decisions/{batch_id}/undo/", {
-    ...authorization(),
-    params: { path: { batch_id: lastBatch } },
-  });
-  lastBatch = null;
-  announceWithNext(answer.error ? "This cannot be undone any more." : "Undone.");
-  reload();
+  try {
+    const answer = await client.POST("/api/v3/comments/moderation/decisions/{batch_id}/undo/", {
+      ...authorization(),
+      params: { path: { batch_id: lastBatch } },
+    });
+    lastBatch = null;
+    tellWithNext(answer.error ? "This cannot be undone any more." : "Undone.");
+    reload();
+  } catch {
+    tell("The magazine does not answer.");
+  }
 }

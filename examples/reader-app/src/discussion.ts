@@ -1,12 +1,14 @@
 // A discussion: its threads, and all that a reader does in it.
 import { client, getReaderKey, makeKey, Refused, secrets, take, type Schema } from "./api";
-import { announce, field, formatDate, h, html } from "./dom";
+import { announce, field, formatDate, h, html, tell } from "./dom";
 
 type Comment = Schema["CommentsComment"];
 type Thread = Schema["CommentsNode"];
 type State = Schema["CommentsDiscussion"];
 type Sort = "oldest" | "newest" | "discussed";
 
+const SILENT = "The magazine does not answer.";
+const FIELDS = ["subject", "body", "author_name", "author_email"];
 const REASONS = {
   spam: "It is advertising or spam",
   abuse: "It attacks or insults somebody",
@@ -59,7 +61,7 @@ async function changeThreads(state: State, list: HTMLElement, place: Place): Pro
     await showThreads(state, list, place);
     return true;
   } catch (error) {
-    announce(error instanceof Refused ? error.message : "The magazine does not answer.");
+    tell(error instanceof Refused ? error.message : SILENT);
     return false;
   }
 }
@@ -188,7 +190,7 @@ function reaction(state: State, comment: Comment): HTMLElement {
             button.setAttribute("aria-pressed", String(answer.is_on));
             button.textContent = label(answer.reaction_count);
           })
-          .catch((error: unknown) => announce(error instanceof Refused ? error.message : ""));
+          .catch((error: unknown) => tell(error instanceof Refused ? error.message : SILENT));
       },
     },
     label(comment.reaction_count),
@@ -218,7 +220,8 @@ function flagForm(comment: Comment, room: HTMLElement): HTMLElement {
             const text = answer.error ? "This was not taken." : "Thank you: a moderator will look.";
             room.replaceChildren(h("p", { class: "note" }, text));
             announce(text);
-          });
+          })
+          .catch(() => tell(SILENT));
       },
     },
     h(
@@ -239,8 +242,13 @@ function flagForm(comment: Comment, room: HTMLElement): HTMLElement {
 }
 
 /** Make the form of a comment or of a reply. What was typed stays until it was taken. */
-function makeForm(state: State, parent: Comment | null, typed?: FormData, refused?: Refused) {
-  const key = makeKey();
+function makeForm(
+  state: State,
+  parent: Comment | null,
+  typed?: FormData,
+  refused?: Refused,
+  key = makeKey(),
+) {
   const value = (name: string): string => String(typed?.get(name) ?? "");
   const preview = h("div", { class: "preview", "aria-live": "polite" });
   const labels = new Map(state.fields.map((each) => [each.name, each]));
@@ -272,7 +280,9 @@ function makeForm(state: State, parent: Comment | null, typed?: FormData, refuse
       h(
         "p",
         { class: "error", role: "alert", tabindex: "-1" },
-        refused.message,
+        FIELDS.some((name) => refused.fields.has(name))
+          ? "Please look at the fields below."
+          : refused.message,
         waiting(refused.retryAfter),
       ),
     make("subject"),
@@ -300,7 +310,7 @@ async function showPreview(form: HTMLFormElement, room: HTMLElement): Promise<vo
     const made = take(await client.POST("/api/v3/comments/preview/", { body: { body } }));
     room.replaceChildren(h("h4", {}, "Preview"), html("div", made.html, "words"));
   } catch (error) {
-    const text = error instanceof Refused ? (error.fields.get("body") ?? error.message) : "";
+    const text = error instanceof Refused ? (error.fields.get("body") ?? error.message) : SILENT;
     room.replaceChildren(h("p", { class: "error" }, text));
   }
 }
@@ -329,8 +339,9 @@ async function send(state: State, parent: Comment | null, form: HTMLFormElement,
     announce("Your comment has arrived.");
   } catch (error) {
     const refused =
-      error instanceof Refused ? error : new Refused(0, { detail: "The magazine does not answer." });
-    const again = makeForm(state, parent, data, refused);
+      error instanceof Refused ? error : new Refused(0, { detail: SILENT });
+    // Where no answer came it may have been taken: by its key the same is not taken twice.
+    const again = makeForm(state, parent, data, refused, refused.status ? makeKey() : key);
     form.replaceWith(again);
     const wrong =
       again.querySelector<HTMLElement>("[aria-invalid=true]") ??
@@ -369,7 +380,8 @@ function thanks(receipt: Schema["CommentsReceipt"]): HTMLElement {
             box.replaceChildren(
               h("p", {}, answer.error ? "It is too late for that." : "You have withdrawn it."),
             );
-          });
+          })
+          .catch(() => tell(SILENT));
       },
     },
     "Withdraw it",

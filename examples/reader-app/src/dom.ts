@@ -28,20 +28,32 @@ export function html(name: "div" | "p", source: string, className = ""): HTMLEle
 
 /** Say something to those who do not see where it happens. */
 export function announce(text: string): void {
+  say(text, false);
+}
+
+/** Say something that nothing else on the page shows. */
+export function tell(text: string): void {
+  say(text, true);
+}
+
+function say(text: string, isShown: boolean): void {
   const status = document.querySelector("#status");
-  if (status) status.textContent = text;
+  if (!status) return;
+  status.textContent = text;
+  status.classList.toggle("shown", isShown);
 }
 
 let news = "";
 
 /** Say this when the page that is on its way has come, instead of its title. */
-export function announceWithNext(text: string): void {
+export function tellWithNext(text: string): void {
   news = text;
 }
 
 /** Say that a page with this title has come. */
 export function announcePage(title: string): void {
-  announce(news || title);
+  if (news) tell(news);
+  else announce(title);
   news = "";
 }
 
