@@ -286,7 +286,8 @@ class TestDeciding:
         assert call("delete", f"{path}?seen_at={seen_at}") == {"count": 1}
 
     @pytest.mark.parametrize(
-        "seen_at", ["soon", "2026-01-01T00:00:00", "0001-01-01T00:00:00%2B14:00"]
+        "seen_at",
+        ["soon", "2026-01-01T00:00:00", "0001-01-01T00:00:00%2B14:00", "0.5", "1795806000"],
     )
     def test_a_time_that_is_none_is_named(self, call, article, seen_at):
         (comment,) = make(article)

@@ -1,9 +1,11 @@
 """What the operations of a moderator have in common."""
 
+import re
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Annotated
 
+from django.utils.translation import gettext as _
 from ninja import Field
 from pydantic import AwareDatetime, BeforeValidator
 
@@ -16,12 +18,23 @@ from ..operations import check_day
 NO_RIGHT = "This user has no such right anywhere, or not over all of this."
 UNKNOWN = "There is none with this id within what this user may see."
 CONFLICT = "It is not possible as things are now; the code in `errors` tells why."
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]")
+
+
+def check_moment(value):
+    """Refuse what is not written as a moment is, as ``check_day`` does for a day."""
+    if not isinstance(value, str) or not MOMENT.match(value):
+        raise ValueError(_("Write the moment as YYYY-MM-DDThh:mm:ssZ."))
+    return value
+
+
 #: A day far enough from the ends of the calendar for every time zone and database.
 Day = Annotated[date, BeforeValidator(check_day), Field(ge=date(1900, 1, 1), le=date(9000, 1, 1))]
 #: The same for what a client says of when it read something.
 Moment = Annotated[
     AwareDatetime,
     Field(ge=datetime(1900, 1, 1, tzinfo=UTC), le=datetime(9000, 1, 1, tzinfo=UTC)),
+    BeforeValidator(check_moment),
 ]
 SEEN_AT = "When this was read: to be sent with a block, or when one is lifted."
 EXAMPLE_ID = "4ce5cd6f-e58a-4420-8731-dccb0fcc5b66"
