@@ -87,6 +87,8 @@ def with_cache_headers(view):
         response = view(request, *args, **kwargs)
         add_links(request, response)
         patch_vary_headers(response, ["Authorization"])
+        if response.status_code == HTTPStatus.UNAUTHORIZED:
+            response["WWW-Authenticate"] = "Bearer"
         if "Authorization" in request.headers or response.status_code != HTTPStatus.OK:
             patch_cache_control(response, private=True, no_store=True)
         elif "Cache-Control" not in response:

@@ -290,6 +290,7 @@ def test_a_bad_token_is_refused(client, magazine):
     response = client.get(ARTICLES, headers={"Authorization": "Bearer wrong"})
 
     assert response.status_code == 401
+    assert response["WWW-Authenticate"] == "Bearer"
     assert response["Content-Type"] == "application/problem+json"
 
 

@@ -779,6 +779,7 @@ def test_whoever_has_no_right_here_finds_and_changes_nothing(
 
     if kind in ("nobody", "session", "bad token"):
         assert response.status_code == 401
+        assert response["WWW-Authenticate"] == "Bearer"
     elif kind == "reader":
         assert response.status_code in (403, 404)
     else:

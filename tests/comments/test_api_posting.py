@@ -221,6 +221,7 @@ class TestPosting:
         response = post(article, headers={"Authorization": "Bearer nonsense"})
 
         assert response.status_code == 401
+        assert response["WWW-Authenticate"] == "Bearer"
         assert not ReaderComment.objects.exists()
 
     def test_a_session_is_nobody_here(self, client, article, post):

@@ -70,6 +70,12 @@ def check_day(value):
     return value
 
 
+def name_scheme(response):
+    """Let a 401 say what it asks for, as HTTP wants it."""
+    if response.status_code == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = "Bearer"
+
+
 def with_cache_headers(view):
     """Let caches keep what everybody gets, while they ask each time; what a token gets is kept out.
 
@@ -80,6 +86,7 @@ def with_cache_headers(view):
         response = view(request, *args, **kwargs)
         add_links(request, response)
         patch_vary_headers(response, ["Authorization"])
+        name_scheme(response)
         if "Cache-Control" in response:
             # The operation knows better.
             return response
@@ -121,6 +128,7 @@ def _answer_small(view, request, *args, **kwargs):
             status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail=_("This is too much at once.")
         )
     response = view(request, *args, **kwargs)
+    name_scheme(response)
     add_never_cache_headers(response)
     return response
 
