@@ -27,7 +27,13 @@ MARIADB_TEST = {name.upper(): MARIADB_OPTIONS[name] for name in ("charset", "col
 
 # Compiling a query that joins all page types took a third of a second, running it a third of a
 # millisecond: the planner compiles what it believes to be large, and nothing here is.
-POSTGRESQL_OPTIONS = {"connect_timeout": 5, "options": "-c jit=off"}
+POSTGRESQL_OPTIONS = {
+    "connect_timeout": 5,
+    "options": "-c jit=off",
+    # What a process asks for the fifth time, the server plans once and not each time.
+    "server_side_binding": True,
+    "prepare_threshold": 5,
+}
 
 
 def database(url, *, folder, connection_age=60):
