@@ -105,6 +105,7 @@ DATABASES = {
         env("DATABASE_URL", default="") or "sqlite:///db.sqlite3",
         folder=DATA_DIR,
         connection_age=env.int("CONN_MAX_AGE", default=60),
+        is_prepared=env.bool("PREPARED_STATEMENTS", default=True),
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

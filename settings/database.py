@@ -27,21 +27,18 @@ MARIADB_TEST = {name.upper(): MARIADB_OPTIONS[name] for name in ("charset", "col
 
 # Compiling a query that joins all page types took a third of a second, running it a third of a
 # millisecond: the planner compiles what it believes to be large, and nothing here is.
-POSTGRESQL_OPTIONS = {
-    "connect_timeout": 5,
-    "options": "-c jit=off",
-    # What a process asks for the fifth time, the server plans once and not each time.
-    "server_side_binding": True,
-    "prepare_threshold": 5,
-}
+POSTGRESQL_OPTIONS = {"connect_timeout": 5, "options": "-c jit=off"}
+# What a connection has asked five times, the server plans once more and keeps.
+PREPARED_OPTIONS = {"server_side_binding": True, "prepare_threshold": 5}
 
 
-def database(url, *, folder, connection_age=60):
+def database(url, *, folder, connection_age=60, is_prepared=True):
     """Return the entry of ``DATABASES`` for a URL such as ``postgres://user:secret@host/name``.
 
     A relative SQLite path (``sqlite:///name.sqlite3``) starts at ``folder``. A server's
     connections live for ``connection_age`` seconds and are checked before each request uses them;
-    those to PostgreSQL by a backend of ours, which need not ask the server.
+    those to PostgreSQL by a backend of ours, which need not ask the server. ``is_prepared`` is for
+    PostgreSQL: whether it keeps the plans of what is asked often.
     """
     entry = environ.Env.db_url_config(url)
     engine = entry["ENGINE"].rpartition(".")[2]
@@ -57,5 +54,6 @@ def database(url, *, folder, connection_age=60):
         entry["TEST"] = MARIADB_TEST
     else:
         entry["ENGINE"] = "danceconnection.postgresql"
-        entry["OPTIONS"] = POSTGRESQL_OPTIONS | entry.get("OPTIONS", {})
+        prepared = PREPARED_OPTIONS if is_prepared else {}
+        entry["OPTIONS"] = POSTGRESQL_OPTIONS | prepared | entry.get("OPTIONS", {})
     return entry

@@ -125,3 +125,14 @@ def test_connections_to_a_server_are_kept_and_checked(url, expected):
     expression = "*map(settings.DATABASES['default'].get, ('CONN_MAX_AGE', 'CONN_HEALTH_CHECKS'))"
 
     assert show(expression, **COMPLETE | {"DATABASE_URL": url}) == expected
+
+
+@pytest.mark.parametrize(
+    ("switch", "expected"), [({}, "True 5"), ({"PREPARED_STATEMENTS": "off"}, "None None")]
+)
+def test_postgresql_keeps_plans_unless_a_pool_stands_before_it(switch, expected):
+    url = {"DATABASE_URL": "postgres://user:secret@db/site"}
+    names = "('server_side_binding', 'prepare_threshold')"
+    expression = f"*map(settings.DATABASES['default']['OPTIONS'].get, {names})"
+
+    assert show(expression, **COMPLETE | url | switch) == expected
