@@ -13,21 +13,17 @@ from django.urls import path
 from django.utils.cache import add_never_cache_headers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
-from wagtail.api.v2.utils import (
-    BadRequestError,
-    FieldsParameterParseError,
-    parse_fields_parameter,
-)
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 
 from ..exceptions import AddressReserved, CommentError, NameReserved, TooManyComments
 from ..models import ReaderComment
 from ..network import get_network
+from .fields import UnknownFields, choose_fields, read_fields
 from .posting import FieldErrors, describe_errors, describe_refusal, post
 from .reading import (
     DEFAULT_LIMIT,
     LARGEST_NUMBER,
-    CommentsComment,
     get_comment,
     get_comments,
     get_discussion,
@@ -142,7 +138,10 @@ class CommentsAPIViewSet(BaseAPIViewSet):
 
     def _get_names(self, request):
         """Return the names of the fields that ``?fields=`` asks for, as Wagtail reads it."""
-        return read_fields(request.GET.get("fields", ""))
+        try:
+            return read_fields(request.GET.get("fields", ""))
+        except UnknownFields as error:
+            raise BadRequestError(str(error)) from error
 
     def _get_parameters(self, request):
         unknown = set(request.GET) - self.known_query_parameters
@@ -160,37 +159,3 @@ class CommentsAPIViewSet(BaseAPIViewSet):
             path("", cls.as_view({"get": "listing_view", "post": "create_view"}), name="listing"),
             path("<uuid:uuid>/", cls.as_view({"get": "detail_view"}), name="detail"),
         ]
-
-
-def read_fields(text):
-    """Return the names of fields that ``text`` asks for, in Wagtail's syntax; ``id`` always.
-
-    ``html,author_name`` and ``*``: those and all; ``_,html``: only these; ``-html``: all others.
-    """
-    names = list(CommentsComment.__annotations__)
-    chosen = set(names)
-    for number, (name, is_negated, nested) in enumerate(parse_fields(text)):
-        if name == "_" and number == 0:
-            chosen = set()
-        elif name == "*" and number == 0:
-            continue
-        elif name not in names or nested:
-            raise BadRequestError(f"unknown fields: {name}")
-        elif is_negated:
-            chosen.discard(name)
-        else:
-            chosen.add(name)
-    return {*chosen, "id"}
-
-
-def parse_fields(text):
-    """Return Wagtail's reading of ``fields``; raises ``BadRequestError``."""
-    try:
-        return parse_fields_parameter(text) if text else []
-    except FieldsParameterParseError as error:
-        raise BadRequestError(f"fields error: {error}") from error
-
-
-def choose_fields(comment, names):
-    """Return those fields of ``comment`` that have one of ``names``."""
-    return {name: value for name, value in comment.items() if name in names}

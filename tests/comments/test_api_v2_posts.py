@@ -1,4 +1,4 @@
-"""Version 2 takes comments as version 3 does, and lists the fields that are asked for."""
+"""Version 2 takes comments as version 3 does, and both list the fields that are asked for."""
 
 import json
 
@@ -166,19 +166,42 @@ def test_fields_are_chosen_as_in_wagtail(client, article, fields, expected):
     expected = expected or whole.keys() - {"html", "subject"}
 
     one = client.get(f"/api/v2/comments/{comment.uuid}/?fields={fields}").json()
-    listed = client.get(f"/api/v2/comments/?page={article.pk}&fields={fields}").json()["items"]
+    second, third = (
+        client.get(f"/api/{version}/comments/?page={article.pk}&fields={fields}").json()
+        for version in VERSIONS
+    )
 
     assert one.keys() == set(expected)
-    assert listed == [one]
+    assert second["items"] == third["items"] == [one]
+    assert third["count"] == 1
     assert one.items() <= whole.items()
 
 
 @pytest.mark.parametrize("fields", ["author_email", "body", "html(x)", "-", "a b", "html,*"])
 def test_fields_that_there_are_not_are_refused(client, article, fields):
-    response = client.get("/api/v2/comments/", {"page": article.pk, "fields": fields})
+    second, third = (
+        client.get(f"/api/{version}/comments/", {"page": article.pk, "fields": fields})
+        for version in VERSIONS
+    )
 
-    assert response.status_code == 400
-    assert response.json()["message"]
+    assert second.status_code == 400
+    assert second.json()["message"]
+    assert third.status_code == 422
+    [error] = third.json()["errors"]
+    assert (error["loc"], error["type"]) == (["query", "fields"], "fields")
+    assert error["msg"] == second.json()["message"]
+
+
+def test_lists_of_different_fields_have_tags_of_their_own(client, article):
+    make_comments(article, 1)
+    address = f"/api/v3/comments/?page={article.pk}"
+    tags = [client.get(f"{address}{rest}")["ETag"] for rest in ("", "&fields=_", "&fields=*")]
+
+    known = client.get(f"{address}&fields=_", headers={"If-None-Match": tags[1]})
+
+    assert len(set(tags)) == 3
+    assert known.status_code == 304
+    assert client.get(f"{address}&fields=_", headers={"If-None-Match": tags[0]}).json()["items"]
 
 
 @pytest.mark.parametrize(

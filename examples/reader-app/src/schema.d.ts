@@ -3672,6 +3672,103 @@ export interface components {
             previous: string | null;
         };
         /**
+         * CommentsListOfParts
+         * @description A part of the approved comments of a page, with those fields that were asked for.
+         */
+        CommentsListOfParts: {
+            /**
+             * Count
+             * @description The number of approved comments in the whole discussion.
+             */
+            count: number;
+            /** Items */
+            items: components["schemas"]["CommentsPartOfComment"][];
+            /**
+             * Next
+             * @description The cursor for `after` that gets what follows; `null` at the end.
+             */
+            next: string | null;
+            /**
+             * Previous
+             * @description The cursor for `before` that gets what precedes; `null` at the beginning.
+             */
+            previous: string | null;
+        };
+        /**
+         * CommentsPartOfComment
+         * @description Those fields of an approved comment that were asked for.
+         */
+        CommentsPartOfComment: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The comment's permanent id.
+             */
+            id: string;
+            /**
+             * Page
+             * @description The id of the page that is discussed.
+             */
+            page?: number;
+            /**
+             * Parent
+             * @description The id of the comment that this one replies to, `null` for none. A parent that is not public itself is not in the list.
+             */
+            parent?: string | null;
+            /**
+             * Depth
+             * @description 0 for a comment that replies to no other.
+             */
+            depth?: number;
+            /**
+             * Subject
+             * @description Plain text.
+             */
+            subject?: string;
+            /**
+             * Html
+             * @description The comment as safe HTML.
+             */
+            html?: string;
+            /**
+             * Author Name
+             * @description Plain text.
+             */
+            author_name?: string;
+            /**
+             * Badge
+             * @description What is proved of the commenter, `null` for a guest.
+             */
+            badge?: ("author" | "staff") | null;
+            /**
+             * Is Pick
+             * @description Whether editors picked the comment.
+             */
+            is_pick?: boolean;
+            /**
+             * Reaction Count
+             * @description How many readers reacted to it.
+             */
+            reaction_count?: number;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When the comment was posted, in UTC.
+             */
+            created_at?: string;
+            /**
+             * Edited At
+             * Format: date-time
+             * @description When the commenter last changed it, in UTC; `null` for never.
+             */
+            edited_at?: string | null;
+            /**
+             * Url
+             * @description The comment's permanent address, for people.
+             */
+            url?: string;
+        };
+        /**
          * CommentsReceipt
          * @description What became of a post.
          */
@@ -7305,6 +7402,8 @@ export interface operations {
                 after?: string;
                 /** @description A cursor of a former answer: `next` or `previous`. Nobody relies on how it is written. */
                 before?: string;
+                /** @description Which fields each comment has, as Wagtail's version 2 reads it: `_,html,url` for these alone, `-html` for all others; without it, all. The `id` always. */
+                fields?: string;
             };
             header?: never;
             path?: never;
@@ -7320,7 +7419,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CommentsList"];
+                    "application/json": components["schemas"]["CommentsList"] | components["schemas"]["CommentsListOfParts"];
                 };
             };
             /** @description The limit is larger than the site allows. */
