@@ -75,16 +75,22 @@ def find_discussion(page_id):
     return discussion
 
 
+#: Control characters stand in no JSON as they are. Two are around the id of a comment in its
+#: address, one is in place of a comment that is to be rendered anew, and each has a line.
+_BEFORE, _AFTER, _STALE, _LINE = b"\x1e", b"\x1f", b"\x1d", b"\n"
+
+
 class _Object(Func):
-    """A JSON object of the given expressions by their names, as text without its last brace."""
+    """A JSON object as text: the given expressions by their names, and the marked ``url``."""
 
     output_field = TextField()
 
     def __init__(self, **fields):
-        super().__init__(*fields.values())
+        super().__init__(*fields.values(), fields["id"])
         # Names of ours, none of them from outside.
         parts = ", ".join(f"'{name}', %s" for name in fields)
-        self.template = f"LEFT(JSON_BUILD_OBJECT({parts})::text, -1)"
+        address = """', "url" : "' || CHR(30) || %s::text || CHR(31) || '"}'"""
+        self.template = f"LEFT(JSON_BUILD_OBJECT({parts})::text, -1) || {address}"
 
     def as_sql(self, compiler, connection, **extra):
         compiled = [compiler.compile(part) for part in self.get_source_expressions()]
@@ -99,15 +105,11 @@ class _Time(Func):
     output_field = TextField()
 
 
-#: Stands between comments and in none: in JSON it is written as an escape.
-_BETWEEN = "\x1f"
-
-
 class _Lines(Subquery):
-    """The one column of the rows of a subquery, in their order: JSON, ``_BETWEEN`` between them."""
+    """The one column of the rows of a subquery, in their order: JSON, a line for each."""
 
     # One text is read in a fraction of the time of an array.
-    template = "ARRAY_TO_STRING(ARRAY(%(subquery)s), CHR(31), 'null')"
+    template = "ARRAY_TO_STRING(ARRAY(%(subquery)s), ',' || CHR(10), CHR(29))"
     output_field = TextField()
 
 
@@ -120,8 +122,8 @@ _ID = slice(len('{"id" : "'), len('{"id" : "') + len(str(UUID(int=0))))
 def _select_beginning(_shape, order, size, text_version):
     """Return the query of a page, its discussion and, with a ``size``, its comments as JSON.
 
-    Each is as ``represent`` says it, but for its address and what comes after that; one that is to
-    be rendered anew is ``null``. There is one more than ``size``, where there are more.
+    Each is as ``represent`` says it, but for what its address has around the id. There is one more
+    than ``size``, where there are more.
     """
     page = get_pages_of_guests().filter(pk=Parameter("page", IntegerField()))
     fields = [
@@ -156,10 +158,11 @@ _BEGINNING = Prepared(_select_beginning)
 
 @dataclass(frozen=True)
 class Beginning:
-    """What a guest finds at a page: its discussion, and the texts of its first comments.
+    """What a guest finds at a page: its discussion, and its first comments.
 
     ``pk``, ``version`` and ``comment_count`` are those of the discussion, ``mode`` is the one in
-    force, ``locale_id`` and ``language`` are those of the page.
+    force, ``locale_id`` and ``language`` are those of the page; ``lines`` has one for each
+    comment.
     """
 
     pk: int
@@ -168,7 +171,7 @@ class Beginning:
     comment_count: int
     locale_id: int
     language: str
-    texts: list
+    lines: bytes
 
     def write(self, *, order, limit, address):
         """Return the list of ``limit`` comments as ``Written``, or ``None``.
@@ -176,25 +179,30 @@ class Beginning:
         ``address`` is what the address of a comment has before and after its id. ``None`` where a
         text has to be rendered anew.
         """
-        if "null" in self.texts:
+        lines, places = self.lines, {"next": None, "previous": None}
+        if _STALE in lines:
             return None
-        shown = self.texts[:limit]
-        places = {"next": None, "previous": None}
-        if len(self.texts) > limit:
-            places["next"] = _write_cursor(order, shown[-1])
+        if lines.count(_LINE) == limit:
+            # The last one only tells that there are more.
+            lines = lines[: lines.rindex(_LINE) - 1]
+            places["next"] = _write_cursor(order, lines[lines.rfind(_LINE) + 1 :].decode())
         before, after = map(_write_part, address)
-        items = ", ".join([f'{text}, "url" : "{before}{text[_ID]}{after}"}}' for text in shown])
         following = f'"{places["next"]}"' if places["next"] else "null"
-        beside = f'"next": {following}, "previous": null'
-        text = f'{{"count": {self.comment_count}, "items": [{items}], {beside}}}'
-        return Written(text, places)
+        content = b"".join(
+            [
+                b'{"count": %d, "items": [' % self.comment_count,
+                lines.replace(_BEFORE, before).replace(_AFTER, after),
+                b'], "next": %s, "previous": null}' % following.encode(),
+            ]
+        )
+        return Written(content, places)
 
 
 @dataclass(frozen=True)
 class Written:
     """A list as JSON, and the cursors in it by their names."""
 
-    text: str
+    content: bytes
     places: dict
 
 
@@ -206,8 +214,8 @@ def is_written():
 def find_beginning(page_id, *, order, limit=None):
     """Return the ``Beginning`` of the list at the page ``page_id``: one query.
 
-    Without a ``limit`` it has no texts. ``None`` for a page that no guest may see and discuss, and
-    for one without a discussion. ``mode`` says whether that is hidden.
+    Without a ``limit`` it has no ``lines``. ``None`` for a page that no guest may see and discuss,
+    and for one without a discussion. ``mode`` says whether that is hidden.
     """
     text_version = conf.text_format().FORMAT_VERSION
     rows = _BEGINNING.fetch(get_prepared_shape(), order, limit, text_version, page=page_id)
@@ -217,15 +225,15 @@ def find_beginning(page_id, *, order, limit=None):
     page_type = ContentType.objects.get_for_id(type_id).model_class()
     if pk is None or page_type is None:
         return None
-    texts = lines[0].split(_BETWEEN) if any(lines) else []
     mode = decide_mode(mode, page_type)
-    return Beginning(pk, mode, version, comment_count, locale_id, language, texts)
+    content = lines[0].encode() if lines else b""
+    return Beginning(pk, mode, version, comment_count, locale_id, language, content)
 
 
 @lru_cache(maxsize=100)
 def _write_part(address):
     """Return a part of an address as it stands in JSON."""
-    return json.dumps(address, ensure_ascii=False)[1:-1]
+    return json.dumps(address, ensure_ascii=False)[1:-1].encode()
 
 
 def _write_cursor(order, shown):

@@ -173,7 +173,7 @@ def test_the_limits_of_a_sites_own_api_are_those_of_this_list_too(client, articl
 
 @ON_POSTGRESQL
 def test_what_stands_between_the_comments_and_in_their_addresses_may_be_in_a_text(client, article):
-    text = '<p>"url" : "here"}, \x1f null</p>'
+    text = '<p>"url" : "here"},\nnull \x1e \x1f</p>'
     made = [ReaderCommentFactory(page=article, status=Status.APPROVED) for _number in range(2)]
     ReaderComment.objects.update(html=text, author_name='"url" : "')
 
@@ -183,6 +183,30 @@ def test_what_stands_between_the_comments_and_in_their_addresses_may_be_in_a_tex
     assert {each["url"].rstrip("/").rpartition("/")[2] for each in shown} == {
         str(each.uuid) for each in made
     }
+
+
+@ON_POSTGRESQL
+def test_no_comment_is_written_that_is_not_shown(client, article, comments):
+    with CaptureQueriesContext(connection) as queries:
+        read(client, article, limit=1)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (VERBOSE, FORMAT JSON) {queries[0]['sql']}")
+        ((plan,),) = cursor.fetchall()
+
+    nodes = list(find_nodes(plan[0]["Plan"]))
+    writing = [node["Node Type"] for node in nodes if "json_build_object" in str(node["Output"])]
+
+    # The rows are sorted before, and only as many go on as are asked for.
+    assert "Sort" in [node["Node Type"] for node in nodes]
+    assert writing
+    assert "Sort" not in writing
+
+
+def find_nodes(node):
+    """Yield the nodes of a plan."""
+    yield node
+    for inner in node.get("Plans", []):
+        yield from find_nodes(inner)
 
 
 def test_a_page_without_comments_has_an_empty_list(client, article):

@@ -61,7 +61,7 @@ def _answer(request):
     if written is None:
         return None
     note_parts(request, written.places, CURSORS)
-    answer = HttpResponse(written.text, content_type=JSON)
+    answer = HttpResponse(written.content, content_type=JSON)
     keep_tag(answer, tag)
     return answer
 

@@ -59,6 +59,10 @@ def add_links(request, response):
 
 def _get_address(request, parameter, value):
     """Return the address that was asked for, at another place: filters and order stay."""
+    # At the host that was asked, which decides about the site: not at the one of the settings.
+    asked = request.build_absolute_uri()
+    if request.GET and request.GET.keys().isdisjoint(PLACES):
+        return f"{asked}&{urlencode({parameter: value})}"
     pairs = [
         (name, each)
         for name, values in request.GET.lists()
@@ -66,5 +70,4 @@ def _get_address(request, parameter, value):
         for each in values
     ]
     query = urlencode([*pairs, (parameter, value)])
-    # At the host that was asked, which decides about the site: not at the one of the settings.
-    return request.build_absolute_uri(f"{request.path}?{query}")
+    return f"{asked.partition('?')[0]}?{query}"
