@@ -55,8 +55,11 @@ def submit_comment(
     discussion = lock_discussion(page)
     if not page.live or discussion.get_effective_mode(page.specific_class) != Mode.OPEN:
         raise DiscussionClosed
-    if parent is not None and not ReaderComment.objects.visible_on(page).filter(pk=parent.pk):
-        raise ReplyNotPossible
+    if parent is not None:
+        # Where the lock is: elsewhere it may not be known yet that the comment was approved.
+        shown = ReaderComment.objects.using(discussion._state.db).visible_on(page)
+        if not shown.filter(pk=parent.pk).exists():
+            raise ReplyNotPossible
     comment = ReaderComment(
         discussion=discussion,
         author_name=author_name,

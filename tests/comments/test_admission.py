@@ -17,6 +17,7 @@ from comments.forms import CommentForm
 from comments.models import CommentSettings, Discussion, ReaderComment
 from comments.prepared import Parameter
 from comments.prepared_writes import PreparedInsert, PreparedUpdate
+from comments.status import Status
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +131,7 @@ class ReadsElsewhere:
     """A router of a site that reads from a database which is behind: here there is none at all."""
 
     def db_for_read(self, model, **hints):
-        return "replica"
+        return "replica" if model._meta.app_label == "comments" else "default"
 
     def db_for_write(self, model, **hints):
         return "default"
@@ -143,6 +144,15 @@ def test_it_is_asked_where_the_discussion_is_locked(settings, article):
 
     assert look_at(comment, article).may_be_resent
     assert find_resent(comment).body == comment.body
+
+
+def test_a_reply_goes_where_its_comment_was_just_approved(settings, article):
+    parent = ReaderCommentFactory(page=article, status=Status.APPROVED)
+    settings.DATABASE_ROUTERS = [ReadsElsewhere()]
+
+    reply = actions.submit_comment(article, parent=parent, body="Quite so.", **TYPED)
+
+    assert reply.parent == parent
 
 
 class TestWriting:
