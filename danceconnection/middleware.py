@@ -1,6 +1,7 @@
 """Headers of every answer: what the browser may load, which of its powers it may use, and more."""
 
 import re
+from http import HTTPStatus
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
@@ -106,17 +107,26 @@ class RouteMiddleware:
 class APIParametersMiddleware:
     """Refuses in Wagtail's API v3 what it has no limit for, and no database takes.
 
-    NUL and the largest numbers are server errors there, as is a search for thousands of words.
+    NUL and the largest numbers are server errors there, as is a search for thousands of words. A
+    method that an address does not have is refused as everything else is, not by a page.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and is_in_v3(request):
+            allowed = response["Allow"]
+            response = problem_response(
+                status=HTTPStatus.METHOD_NOT_ALLOWED,
+                detail=_("Not possible here; these are: %(methods)s.") % {"methods": allowed},
+            )
+            response["Allow"] = allowed
+        return response
 
     def process_view(self, request, view, args, kwargs):
-        if request.resolver_match.namespace != v3.urls_namespace:
+        if not is_in_v3(request):
             return None
         if len(request.GET.get("search", "")) > QUERY_LENGTH:
             detail = _("A search may have %(length)d characters at the most.")
@@ -127,6 +137,12 @@ class APIParametersMiddleware:
             if name in {"limit", "offset"} and is_too_large(value):
                 return refuse_parameter(name, _("The number is too large."))
         return None
+
+
+def is_in_v3(request):
+    """Return whether an operation of Wagtail's API v3 answers ``request``."""
+    match = request.resolver_match
+    return match is not None and match.namespace == v3.urls_namespace
 
 
 def is_too_large(value):

@@ -196,6 +196,10 @@ def test_nothing_can_be_written(client, article, kind, version, method):
     # Posting is in test_api_posting.py and test_api_v2_posts.py.
     is_door = (kind, method) == ("list", "post")
     assert response.status_code == (415 if is_door else 405)
+    if version == "v3":
+        assert response["Content-Type"] == "application/problem+json"
+        assert response.json()["status"] == response.status_code
+        assert is_door or "GET" in response["Allow"]
 
 
 @pytest.mark.parametrize(("kind", "version"), ROUTES)
