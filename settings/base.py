@@ -111,11 +111,13 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = caches(env("REDIS_URL", default=""), prefix="danceconnection")
 
-# Pages. Parameters that are named nowhere keep a page out of the site's own cache: so do the
-# places in a long discussion (after, before, thread), of which anybody can make up any number.
+# Pages. Parameters and values that are named nowhere keep a page out of the site's own cache: so do
+# the places in a long discussion (after, before, thread), of which anybody can make up any number.
 
 SITE_CACHE_SECONDS = 0
-PAGE_PARAMETERS = ["page", "sort"]
+_SORTS = {"oldest", "newest", "discussed"}
+# Every page of the tree answers at all of them: there are no more than these.
+PAGE_PARAMETERS = {"page": {str(number) for number in range(1, 501)}, "sort": _SORTS}
 PRIVATE_PARAMETERS = ["comment"]
 # Outside the tree: lists, which change with the front page, and what is about one page.
 PUBLIC_VIEWS = {
@@ -148,7 +150,6 @@ PURGED_VIEWS = {
 }
 API_PREFIX = "/api/"
 _LIMITS = {"10", "20", "50", "100"}
-_SORTS = {"oldest", "newest", "discussed"}
 API_PARAMETERS = {
     "wagtailapi_v3:columns_articles": {
         **dict.fromkeys(("column", "author", "issue")),

@@ -26,11 +26,12 @@ def shared_max_age():
 
 
 def parameters():
-    """Return the query parameters that pages read (``PAGE_PARAMETERS``).
+    """Return ``{query parameter: values}`` of what pages read and the site keeps.
 
-    An address with any other is answered afresh each time.
+    ``PAGE_PARAMETERS``, empty by default. An address with anything else is answered afresh each
+    time: nobody fills the cache with what can be made up without end.
     """
-    return frozenset(getattr(settings, "PAGE_PARAMETERS", ("page",)))
+    return getattr(settings, "PAGE_PARAMETERS", {})
 
 
 def most_purged_comments():
@@ -80,7 +81,6 @@ def api_parameters():
     """Return ``{name of a view: {query parameter: values}}``: what is kept of the API.
 
     ``API_PARAMETERS``, empty by default. ``None`` as values stands for any number, as ids are.
-    Anything else, such as a parameter that the view does not read, is answered afresh: nobody fills
-    the cache with what can be made up without end.
+    Anything else, such as a parameter that the view does not read, is answered afresh.
     """
     return getattr(settings, "API_PARAMETERS", {})
