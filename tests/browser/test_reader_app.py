@@ -124,7 +124,8 @@ def test_a_reader_comments_and_a_moderator_decides(open_app, site_environment):
     form.locator("[name=author_name]").fill("Robin")
     form.locator("[name=author_email]").fill("robin@example.org")
     form.get_by_role("button", name="Post").click()
-    expect(page.locator(".box[role=status]")).to_contain_text("waits for a moderator")
+    expect(page.locator(".own")).to_contain_text("waits for a moderator")
+    expect(page.locator(".own")).to_be_focused()
 
     desk = open_app("moderation")
     desk.get_by_label("Token").fill(ask(site_environment, TOKEN))
@@ -160,10 +161,65 @@ def test_a_reader_comments_and_a_moderator_decides(open_app, site_environment):
     reply.locator("[name=author_name]").fill("Wren")
     reply.locator("[name=author_email]").fill("wren@example.org")
     reply.get_by_role("button", name="Post").click()
-    expect(comment.locator("[role=status]")).to_contain_text("waits for a moderator")
+    expect(comment.locator(".own")).to_contain_text("waits for a moderator")
     comment.get_by_role("button", name="Flag").click()
     comment.get_by_role("button", name="Tell the moderators").click()
     expect(comment).to_contain_text("a moderator will look")
+
+
+def test_what_one_wrote_is_there_after_a_reload_and_can_be_changed_and_taken_back(open_app):
+    page = open_app()
+    open_article(page)
+    form = page.locator("form.form").last
+    form.locator("[name=body]").fill("Written in a hurry.")
+    form.locator("[name=author_name]").fill("Robin")
+    form.locator("[name=author_email]").fill("robin@example.org")
+    form.get_by_role("button", name="Post").click()
+    own = page.locator(".own")
+    expect(own).to_be_visible()
+
+    page.reload()
+    expect(own).to_contain_text("Your comment waits for a moderator.")
+    expect(own).to_contain_text("Written in a hurry.")
+    own.get_by_role("button", name="Edit").click()
+    form = page.locator("form.form", has_text="Edit your comment")
+    expect(form.locator("[name=body]")).to_be_focused()
+    form.locator("[name=body]").fill("")
+    form.get_by_role("button", name="Save").click()
+    expect(form.locator("[name=body][aria-invalid=true]")).to_be_focused()
+    form.locator("[name=body]").fill("Written at <em>leisure</em>.")
+    form.get_by_role("button", name="Save").click()
+    expect(own.locator("em")).to_have_text("leisure")
+    expect(own).to_be_focused()
+    assert find_violations(page) == []
+
+    page.reload()
+    expect(own.locator("em")).to_have_text("leisure")
+    own.get_by_role("button", name="Withdraw").click()
+    expect(own).to_have_text("You have withdrawn your comment.")
+    page.reload()
+    expect(page.locator("#discussion")).to_be_visible()
+    expect(own).to_have_count(0)
+
+
+def test_the_desk_goes_on_where_the_first_part_ends(open_app, site_environment):
+    desk = open_app("moderation?status=approved")
+    desk.get_by_label("Token").fill(ask(site_environment, TOKEN))
+    desk.get_by_role("button", name="Sign in").click()
+    rows = desk.locator(".queue > li")
+    expect(rows.first).to_be_visible()
+    first = rows.count()
+
+    desk.get_by_role("button", name="More comments").click()
+
+    expect(rows.nth(first).locator("input")).to_be_focused()
+    expect(desk.locator("#status")).to_contain_text("more comments")
+    boxes = rows.locator("input").evaluate_all("inputs => inputs.map(input => input.value)")
+    assert len(set(boxes)) == len(boxes) > first
+    # What came later is decided with the rest: here it is chosen, and refused as decided already.
+    rows.nth(first).locator("input").check()
+    desk.get_by_role("button", name="Approve").click()
+    expect(desk.locator("#status")).to_contain_text("left as others decided")
 
 
 ARTICLE = re.compile(r"/api/v3/columns/articles/\d+/")

@@ -15,6 +15,8 @@ export const client = createClient<paths>({
   baseUrl: window.API_ORIGIN ?? window.location.origin,
 });
 
+export const SILENT = "The magazine does not answer.";
+
 /** What the API refused: `fields` are messages by the name of the field, `text` is for the rest. */
 export class Refused extends Error {
   readonly fields = new Map<string, string>();
@@ -65,9 +67,28 @@ export function getReaderKey(): string {
   return key;
 }
 
-/** The secrets of the comments that were written here, by their ids. */
-export const secrets = {
-  get: (id: string): string | null => localStorage.getItem(`secret:${id}`),
-  keep: (id: string, secret: string): void => localStorage.setItem(`secret:${id}`, secret),
-  forget: (id: string): void => localStorage.removeItem(`secret:${id}`),
+/** What proves that a comment was written in this browser. */
+export interface Kept {
+  id: string;
+  page: number;
+  secret: string;
+}
+
+const OWN = "own-comments";
+
+function readKept(): Kept[] {
+  try {
+    return JSON.parse(localStorage.getItem(OWN) ?? "[]") as Kept[];
+  } catch {
+    return [];
+  }
+}
+
+const writeKept = (all: Kept[]): void => localStorage.setItem(OWN, JSON.stringify(all));
+
+/** The proofs of what was written here, the latest hundred. */
+export const kept = {
+  on: (page: number): Kept[] => readKept().filter((each) => each.page === page),
+  keep: (proof: Kept): void => writeKept([...readKept(), proof].slice(-100)),
+  forget: ({ id }: Kept): void => writeKept(readKept().filter((each) => each.id !== id)),
 };

@@ -1,6 +1,6 @@
 // A moderator's desk: the queue, decisions about one or many, and taking the last one back.
-import { client, Refused, take, type Schema } from "./api";
-import { field, formatDate, h, html, tell, tellWithNext } from "./dom";
+import { client, Refused, SILENT, take, type Schema } from "./api";
+import { announce, field, formatDate, h, html, tell, tellWithNext } from "./dom";
 import type { View } from "./views";
 
 type Waiting = Schema["CommentsQueue"]["items"][number];
@@ -8,6 +8,7 @@ type Decision = "approve" | "reject" | "spam";
 
 const STATUSES = ["held", "approved", "rejected", "spam"] as const;
 type Status = (typeof STATUSES)[number];
+type Filter = { status: Status; search?: string };
 
 let lastBatch: string | null = null;
 
@@ -20,25 +21,30 @@ export async function desk(query: URLSearchParams): Promise<View> {
   const asked = query.get("status");
   const status: Status = STATUSES.find((each) => each === asked) ?? "held";
   const search = query.get("search") ?? "";
+  const filter: Filter = { status, ...(search ? { search } : {}) };
   try {
     const [queue, reasons] = await Promise.all([
-      client
-        .GET("/api/v3/comments/moderation/comments/", {
-          ...authorization(),
-          params: { query: { status, ...(search ? { search } : {}) } },
-        })
-        .then(take),
+      readQueue(filter),
       client.GET("/api/v3/comments/moderation/reasons/", authorization()).then(take),
     ]);
-    return { title, content: [h("h1", {}, title), ...show(queue, reasons.items, status, search)] };
+    return { title, content: [h("h1", {}, title), ...show(queue, reasons.items, filter)] };
   } catch (error) {
     if (error instanceof Refused && error.status === 401) sessionStorage.removeItem("token");
-    const text = error instanceof Refused ? error.message : "The magazine does not answer.";
+    const text = error instanceof Refused ? error.message : SILENT;
     return {
       title,
       content: [h("h1", {}, title), h("p", { class: "error", role: "alert" }, text), tokenForm()],
     };
   }
+}
+
+async function readQueue(filter: Filter, after = ""): Promise<Schema["CommentsQueue"]> {
+  return take(
+    await client.GET("/api/v3/comments/moderation/comments/", {
+      ...authorization(),
+      params: { query: { ...filter, ...(after ? { after } : {}) } },
+    }),
+  );
 }
 
 function reload(): void {
@@ -71,9 +77,10 @@ function tokenForm(): HTMLElement {
 function show(
   queue: Schema["CommentsQueue"],
   reasons: Schema["CommentsReasons"]["items"],
-  status: Status,
-  search: string,
+  filter: Filter,
 ): Node[] {
+  const { status, search = "" } = filter;
+  const waiting = [...queue.items];
   const reason = h(
     "select",
     { id: "reason" },
@@ -83,13 +90,45 @@ function show(
   const list = h(
     "ul",
     { class: "queue" },
-    queue.items.map((comment) => row(comment)),
+    waiting.map((comment) => row(comment)),
   );
+  const more = h("p", {});
+  const offer = (next: string | null): void => {
+    if (next === null) {
+      more.remove();
+      return;
+    }
+    const button: HTMLButtonElement = h(
+      "button",
+      {
+        type: "button",
+        click: () => {
+          button.disabled = true;
+          void readQueue(filter, next)
+            .then((part) => {
+              const rows = part.items.map((comment) => row(comment));
+              waiting.push(...part.items);
+              list.append(...rows);
+              offer(part.next);
+              rows[0]?.querySelector("input")?.focus();
+              announce(`${rows.length} more comments.`);
+            })
+            .catch((error: unknown) => {
+              button.disabled = false;
+              tell(error instanceof Refused ? error.message : SILENT);
+            });
+        },
+      },
+      "More comments",
+    );
+    more.replaceChildren(button);
+  };
+  offer(queue.next);
   const chosen = (): Waiting[] => {
     const ids = new Set(
       [...list.querySelectorAll<HTMLInputElement>("input:checked")].map((input) => input.value),
     );
-    return queue.items.filter((comment) => ids.has(comment.id));
+    return waiting.filter((comment) => ids.has(comment.id));
   };
   const button = (decision: Decision, label: string): HTMLElement =>
     h(
@@ -135,7 +174,7 @@ function show(
       h("button", { type: "submit" }, "Search"),
     ),
     list,
-    queue.items.length ? h("p", {}) : h("p", {}, "Nothing is here."),
+    waiting.length ? more : h("p", {}, "Nothing is here."),
     h(
       "div",
       { class: "decisions", role: "group", "aria-label": "Decide about the selected comments" },
@@ -196,7 +235,7 @@ async function decide(decision: Decision, comments: Waiting[], reason: string): 
     tellWithNext(`${outcome.done.length} done, ${outcome.left.length} left as others decided.`);
     reload();
   } catch (error) {
-    tell(error instanceof Refused ? error.message : "The magazine does not answer.");
+    tell(error instanceof Refused ? error.message : SILENT);
   }
 }
 
@@ -211,6 +250,6 @@ async function undo(): Promise<void> {
     tellWithNext(answer.error ? "This cannot be undone any more." : "Undone.");
     reload();
   } catch {
-    tell("The magazine does not answer.");
+    tell(SILENT);
   }
 }

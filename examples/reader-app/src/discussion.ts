@@ -1,13 +1,13 @@
 // A discussion: its threads, and all that a reader does in it.
-import { client, getReaderKey, makeKey, Refused, secrets, take, type Schema } from "./api";
+import { client, getReaderKey, kept, makeKey, Refused, SILENT, take, type Schema } from "./api";
 import { announce, field, formatDate, h, html, tell } from "./dom";
+import { ownComments, showPosted } from "./own";
 
 type Comment = Schema["CommentsComment"];
 type Thread = Schema["CommentsNode"];
 type State = Schema["CommentsDiscussion"];
 type Sort = "oldest" | "newest" | "discussed";
 
-const SILENT = "The magazine does not answer.";
 const FIELDS = ["subject", "body", "author_name", "author_email"];
 const REASONS = {
   spam: "It is advertising or spam",
@@ -40,7 +40,11 @@ export async function discussion(page: number, place: URLSearchParams): Promise<
     h("p", { class: "sort" }, h("label", { for: "sort" }, "Order "), sort),
     list,
   );
-  await showThreads(state, list, { sort: "oldest", thread: place.get("thread") });
+  const [own] = await Promise.all([
+    ownComments(page),
+    showThreads(state, list, { sort: "oldest", thread: place.get("thread") }),
+  ]);
+  if (own) section.append(own);
   if (state.mode === "open") section.append(makeForm(state, null));
   else section.append(h("p", {}, "This discussion is closed."));
   return section;
@@ -334,9 +338,12 @@ async function send(state: State, parent: Comment | null, form: HTMLFormElement,
         },
       }),
     );
-    secrets.keep(receipt.id, receipt.secret);
-    form.replaceWith(thanks(receipt));
-    announce("Your comment has arrived.");
+    const proof = { id: receipt.id, page: state.page, secret: receipt.secret };
+    kept.keep(proof);
+    const posted = await showPosted(proof, receipt.status);
+    form.replaceWith(posted);
+    posted.focus();
+    announce("Thank you. Your comment has arrived.");
   } catch (error) {
     const refused =
       error instanceof Refused ? error : new Refused(0, { detail: SILENT });
@@ -348,44 +355,4 @@ async function send(state: State, parent: Comment | null, form: HTMLFormElement,
       again.querySelector<HTMLElement>("[role=alert]");
     wrong?.focus();
   }
-}
-
-/** Say what became of a post, with the way to take it back while there is time. */
-function thanks(receipt: Schema["CommentsReceipt"]): HTMLElement {
-  const box = h(
-    "div",
-    { class: "box", role: "status" },
-    h(
-      "p",
-      {},
-      receipt.status === "approved"
-        ? "Thank you. Your comment is public."
-        : "Thank you. Your comment waits for a moderator.",
-    ),
-  );
-  const withdraw = h(
-    "button",
-    {
-      type: "button",
-      click: () => {
-        void client
-          .DELETE("/api/v3/comments/{comment_id}/own/", {
-            params: {
-              path: { comment_id: receipt.id },
-              header: { "Comment-Secret": secrets.get(receipt.id) ?? "" },
-            },
-          })
-          .then((answer) => {
-            secrets.forget(receipt.id);
-            box.replaceChildren(
-              h("p", {}, answer.error ? "It is too late for that." : "You have withdrawn it."),
-            );
-          })
-          .catch(() => tell(SILENT));
-      },
-    },
-    "Withdraw it",
-  );
-  box.append(withdraw);
-  return box;
 }

@@ -1,5 +1,5 @@
 // Routes by the hash of the address, so that the example needs no server of its own.
-import { client, Refused } from "./api";
+import { client, Refused, SILENT } from "./api";
 import { announcePage, h } from "./dom";
 import { desk } from "./desk";
 import { article, author, column, home, issue, type View } from "./views";
@@ -33,7 +33,7 @@ async function show(isFirst: boolean): Promise<void> {
   try {
     view = await find(path, new URLSearchParams(search));
   } catch (error) {
-    const text = error instanceof Refused ? error.message : "The magazine does not answer.";
+    const text = error instanceof Refused ? error.message : SILENT;
     view = { title: "Not found", content: [h("h1", {}, "Not found"), h("p", {}, text)] };
   }
   // Whoever has gone on meanwhile is not led back by an answer that comes late.

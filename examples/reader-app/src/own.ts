@@ -1,0 +1,165 @@
+// What this reader wrote in this browser: what became of it, and changing or taking it back.
+import { client, kept, Refused, SILENT, take, type Kept, type Schema } from "./api";
+import { announce, field, h, html, tell } from "./dom";
+
+type Own = Schema["CommentsOwn"];
+
+const BECAME = {
+  approved: "Your comment is public.",
+  held: "Your comment waits for a moderator.",
+  rejected: "Your comment is not published.",
+  withdrawn: "You have withdrawn your comment.",
+} as const;
+
+const prove = ({ id, secret }: Kept) => ({
+  params: { path: { comment_id: id }, header: { "Comment-Secret": secret } },
+});
+
+/** Show all that was written here below `page` and is not simply one of the threads by now. */
+export async function ownComments(page: number): Promise<HTMLElement | null> {
+  const found = await Promise.all(kept.on(page).map(read));
+  const boxes = found.filter((box) => box !== null);
+  if (!boxes.length) return null;
+  return h("section", { "aria-label": "What you wrote here" }, boxes);
+}
+
+async function read(proof: Kept): Promise<HTMLElement | null> {
+  try {
+    const answer = await client.GET("/api/v3/comments/{comment_id}/own/", prove(proof));
+    // Gone with its page, or withdrawn elsewhere: nothing is left to prove.
+    if (answer.response.status === 404 || answer.data?.status === "withdrawn") kept.forget(proof);
+    if (!answer.data || answer.data.status === "withdrawn") return null;
+    const isDone = answer.data.status === "approved" && !answer.data.is_editable;
+    return isDone ? null : showOwn(proof, answer.data);
+  } catch {
+    return null;
+  }
+}
+
+/** Return the box of a comment that was just posted. */
+export async function showPosted(proof: Kept, status: "approved" | "held"): Promise<HTMLElement> {
+  return (
+    (await read(proof)) ??
+    h("div", { class: "box own", tabindex: "-1" }, h("p", {}, BECAME[status]))
+  );
+}
+
+function showOwn(proof: Kept, comment: Own): HTMLElement {
+  const box = h("div", { class: "box own", tabindex: "-1" });
+  const act = (label: string, action: () => void): HTMLElement =>
+    h(
+      "button",
+      { type: "button", "aria-label": `${label}: ${comment.subject}`, click: action },
+      label,
+    );
+  box.append(
+    h("p", {}, BECAME[comment.status]),
+    ...(comment.rejection_message ? [h("p", { class: "note" }, comment.rejection_message)] : []),
+    h("h3", {}, comment.subject),
+    html("div", comment.html, "words"),
+  );
+  if (comment.is_editable) {
+    box.append(
+      h(
+        "p",
+        { class: "actions" },
+        act("Edit", () => {
+          const form = editForm(proof, comment, box);
+          box.replaceWith(form);
+          form.querySelector("textarea")?.focus();
+        }),
+        act("Withdraw", () => void withdraw(proof, box)),
+      ),
+    );
+  }
+  return box;
+}
+
+function editForm(proof: Kept, comment: Own, box: HTMLElement, refused?: Refused): HTMLFormElement {
+  const form: HTMLFormElement = h(
+    "form",
+    {
+      class: "form",
+      novalidate: true,
+      submit: (event) => {
+        event.preventDefault();
+        const data = new FormData(form);
+        const typed = {
+          subject: String(data.get("subject") ?? ""),
+          body: String(data.get("body") ?? ""),
+        };
+        void edit(proof, { ...comment, ...typed }, box, form);
+      },
+    },
+    h("h3", {}, "Edit your comment"),
+    refused &&
+      !refused.fields.size &&
+      h("p", { class: "error", role: "alert", tabindex: "-1" }, refused.message),
+    field({
+      name: "subject",
+      label: "Subject",
+      value: comment.subject,
+      error: refused?.fields.get("subject"),
+    }),
+    field({
+      name: "body",
+      label: "Comment",
+      type: "textarea",
+      required: true,
+      value: comment.body,
+      error: refused?.fields.get("body"),
+    }),
+    h(
+      "p",
+      { class: "actions" },
+      h("button", { type: "submit" }, "Save"),
+      h(
+        "button",
+        {
+          type: "button",
+          click: () => {
+            form.replaceWith(box);
+            box.focus();
+          },
+        },
+        "Leave it as it was",
+      ),
+    ),
+  );
+  return form;
+}
+
+async function edit(proof: Kept, comment: Own, box: HTMLElement, form: HTMLElement): Promise<void> {
+  try {
+    const { subject, body } = comment;
+    const saved = take(
+      await client.PATCH("/api/v3/comments/{comment_id}/own/", {
+        ...prove(proof),
+        body: { subject, body },
+      }),
+    );
+    const changed = showOwn(proof, saved);
+    form.replaceWith(changed);
+    changed.focus();
+    announce(`Saved. ${BECAME[saved.status]}`);
+  } catch (error) {
+    const refused = error instanceof Refused ? error : new Refused(0, { detail: SILENT });
+    const again = editForm(proof, comment, box, refused);
+    form.replaceWith(again);
+    again.querySelector<HTMLElement>("[aria-invalid=true], [role=alert]")?.focus();
+  }
+}
+
+async function withdraw(proof: Kept, box: HTMLElement): Promise<void> {
+  try {
+    const { response } = await client.DELETE("/api/v3/comments/{comment_id}/own/", prove(proof));
+    if (response.ok) kept.forget(proof);
+    const text = response.ok ? BECAME.withdrawn : "It is too late for that.";
+    if (response.ok) box.replaceChildren(h("p", {}, text));
+    else box.querySelector(".actions")?.replaceWith(h("p", { class: "note" }, text));
+    box.focus();
+    announce(text);
+  } catch {
+    tell(SILENT);
+  }
+}
