@@ -71,7 +71,12 @@ class DatedQuerySet(PublicPageQuerySet):
         )
 
     def neighbours_of(self, page):
-        """Return the pages before and after ``page`` by date, each or ``None``: one query."""
+        """Return the pages before and after ``page`` by date, each or ``None``: one query.
+
+        A page that was never saved, such as one in the editor's preview, stands between none.
+        """
+        if page.pk is None:
+            return None, None
         return sort_by_side(page, self.filter(self.is_next_to(page)))
 
     def is_next_to(self, page):

@@ -26,7 +26,7 @@ from columns.factories import (
     make_image_file,
 )
 from columns.images import get_picture, prepare_renditions
-from columns.models import ArticlePage
+from columns.models import ArticlePage, IssuePage
 from comments.factories import ReaderCommentFactory
 from comments.status import Status
 from tests.pages import check_markup, count_queries, read
@@ -385,6 +385,17 @@ def test_preview_of_an_article_that_was_never_saved_shows_its_text():
     article.path = ArticlePage._get_children_path_interval(column.path)[1]
     article.set_url_path(column)
     response = article.make_preview_request(preview_mode=article.default_preview_mode)
+    assert response.status_code == 200
+    assert "Not saved yet" in response.content.decode()
+
+
+def test_preview_of_an_issue_that_was_never_saved_shows_it():
+    issues = IssuePageFactory().get_parent()
+    issue = IssuePageFactory.build(title="Not saved yet", locale=issues.locale)
+    issue.depth = issues.depth + 1
+    issue.path = IssuePage._get_children_path_interval(issues.path)[1]
+    issue.set_url_path(issues)
+    response = issue.make_preview_request(preview_mode=issue.default_preview_mode)
     assert response.status_code == 200
     assert "Not saved yet" in response.content.decode()
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import path
 
-from columns.models import ArticlePage
+from columns.models import ArticlePage, IssuePage
 from comments.models import ReaderComment
 from comments.openapi import find_references
 from tests.factories import UserFactory
@@ -198,6 +198,18 @@ def test_a_page_that_was_never_saved_is_previewed(client, rf, magazine, headless
 
     assert answer["article"]["id"] == 0
     assert answer["article"]["column"]["id"] == magazine.column.pk
+
+
+def test_an_issue_that_was_never_saved_is_previewed(client, rf, magazine, headless):
+    page = IssuePage(title="New", slug="new", locale=magazine.home.locale)
+    page.path, page.depth = f"{magazine.issues.path}0099", magazine.issues.depth + 1
+    page.set_url_path(magazine.issues)
+
+    answer = client.get("/api/v3/columns/preview/", preview(rf, page)).json()
+
+    assert (answer["issue"]["id"], answer["issue"]["title"]) == (0, "New")
+    assert answer["issue"]["previous"] is None
+    assert answer["issue"]["next"] is None
 
 
 @pytest.mark.parametrize(
