@@ -13,6 +13,11 @@ from . import conf
 PORTS = {80, 443, 8443}
 #: Prefixes of IPv6 that carry an address of IPv4 inside.
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+#: What leads nowhere in the open internet, or into networks of some providers, and older Pythons
+#: take for public: 192.0.0.192 tells machines of one of them their own secrets.
+CLOSED = [
+    ipaddress.ip_network(network) for network in ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")
+]
 
 
 class AddressRefused(ValueError):
@@ -92,4 +97,6 @@ def is_public(text):
         # What was for inner networks before fc00::/7 still leads into some.
         if ip.is_site_local:
             return False
+    if any(ip in network for network in CLOSED):
+        return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)

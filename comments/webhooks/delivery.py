@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
+from wagtail.log_actions import log
 
 from .. import conf
 from ..models import DeliveryStatus, WebhookDelivery, WebhookEndpoint
@@ -76,7 +77,8 @@ def store(endpoints, event, found):
 @task()
 def deliver_messages(ids):
     """Send the messages with these ids, as far as they are due."""
-    for delivery in WebhookDelivery.objects.filter(uuid__in=ids).select_related("endpoint"):
+    # The messages to one endpoint share it: once it is switched off, it is for all of them.
+    for delivery in WebhookDelivery.objects.filter(uuid__in=ids).prefetch_related("endpoint"):
         deliver(delivery)
 
 
@@ -105,6 +107,7 @@ def deliver(delivery):
             delivery, DeliveryStatus.DELIVERED, status, answer, delivered_at=timezone.now()
         )
     if status == HTTPStatus.GONE:
+        _switch_off(delivery.endpoint)
         return _give_up(delivery, status, answer)
     return _try_later(delivery, status, answer)
 
@@ -117,6 +120,14 @@ def _try_later(delivery, status, answer):
     seconds = waits[delivery.attempts - 1] * 60 * random.uniform(1, 1.2)  # noqa: S311
     later = timezone.now() + timedelta(seconds=seconds)
     return _note(delivery, DeliveryStatus.PENDING, status, answer, next_attempt_at=later)
+
+
+def _switch_off(endpoint):
+    """Send nothing more to whoever is gone, unless somebody has given another address meanwhile."""
+    endpoint.is_active = False
+    found = WebhookEndpoint.objects.filter(pk=endpoint.pk, url=endpoint.url, is_active=True)
+    if found.update(is_active=False):
+        log(instance=endpoint, action="wagtail.edit")
 
 
 def _give_up(delivery, status, answer):
@@ -149,7 +160,7 @@ def get_due():
     due = WebhookDelivery.objects.filter(
         status=DeliveryStatus.PENDING, next_attempt_at__lte=timezone.now()
     )
-    return due.select_related("endpoint").order_by("next_attempt_at", "pk")
+    return due.prefetch_related("endpoint").order_by("next_attempt_at", "pk")
 
 
 def get_old():

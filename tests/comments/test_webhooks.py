@@ -19,15 +19,16 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.log_actions import registry
 from wagtail.models import PageViewRestriction
 
 from columns.factories import ArticlePageFactory
 from comments import actions, outbound, signatures
 from comments.factories import ReaderCommentFactory
 from comments.models import DeliveryStatus, WebhookDelivery, WebhookEndpoint
-from comments.status import Mode, Status
+from comments.status import Mode, Status, WebhookEvent
 from comments.webhooks import sending
-from comments.webhooks.delivery import deliver, get_due
+from comments.webhooks.delivery import deliver, get_due, store
 from comments.webhooks.events import complete, describe_comment, make_payload
 from tests.factories import UserFactory, make_staff
 
@@ -425,6 +426,31 @@ def test_who_is_gone_is_not_asked_again(receiver, endpoint, article, commit):
         article.save_revision().publish()
 
     assert WebhookDelivery.objects.get().status == DeliveryStatus.FAILED
+    endpoint.refresh_from_db()
+    assert not endpoint.is_active
+    [entry] = registry.get_logs_for_instance(endpoint)
+    assert (entry.action, entry.user) == ("wagtail.edit", None)
+
+
+def test_who_is_gone_does_not_hear_the_rest_of_a_batch(receiver, endpoint, commit):
+    receiver.status = 410
+    with commit():
+        store([endpoint], WebhookEvent.PING, [{}, {}, {}])
+
+    assert len(receiver.received) == 1
+    statuses = WebhookDelivery.objects.values_list("status", flat=True)
+    assert set(statuses) == {DeliveryStatus.FAILED}
+
+
+def test_a_new_address_is_not_switched_off_by_the_former_one(receiver, endpoint):
+    [delivery] = store([endpoint], WebhookEvent.PING, [{}])
+    receiver.status = 410
+    WebhookEndpoint.objects.update(url="https://example.com/new")
+
+    deliver(delivery)
+
+    assert len(receiver.received) == 1
+    assert WebhookEndpoint.objects.get().is_active
 
 
 def test_the_command_sends_what_is_due_and_forgets_what_is_old(receiver, endpoint, article, commit):
@@ -577,6 +603,11 @@ def test_an_address_in_letters_of_any_script_is_sent_as_the_protocol_writes_it(
     message = receiver.received[0]
     assert message.path == "/%E9%A0%AD?q=%C3%BC%20"
     assert message.headers["host"] == f"xn--r8jz45g.example:{receiver.server_port}"
+
+
+@pytest.mark.parametrize("ip", ["192.0.0.8", "192.0.0.192", "192.88.99.1", "3fff::1"])
+def test_what_older_pythons_take_for_public_is_not(ip):
+    assert not outbound.is_public(ip)
 
 
 @pytest.mark.parametrize("ip", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"])
