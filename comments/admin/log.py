@@ -163,6 +163,15 @@ class DiscussionModeFormatter(LogFormatter):
         }
 
 
+class GoneFormatter(LogFormatter):
+    """One line in a webhook's history: its receiver has answered 410."""
+
+    label = gettext_lazy("Switch off webhook")
+
+    def format_message(self, log_entry):
+        return _("Switched off: its receiver says that it is gone for good")
+
+
 def register_log_actions(actions):
     """Register the log of comments, and every action that ``comments.actions`` writes to a log."""
     actions.register_model(ReaderComment, CommentLogEntry)
@@ -179,6 +188,7 @@ def register_log_actions(actions):
     actions.register_action("comments.blocked")(BlockFormatter)
     actions.register_action("comments.block_lifted")(LiftFormatter)
     actions.register_action("comments.discussion_mode")(DiscussionModeFormatter)
+    actions.register_action("comments.webhook_gone")(GoneFormatter)
 
 
 def let_logs_unite():

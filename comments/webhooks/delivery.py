@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext, log
 
 from .. import conf
 from ..models import DeliveryStatus, WebhookDelivery, WebhookEndpoint
@@ -127,7 +127,9 @@ def _switch_off(endpoint):
     endpoint.is_active = False
     found = WebhookEndpoint.objects.filter(pk=endpoint.pk, url=endpoint.url, is_active=True)
     if found.update(is_active=False):
-        log(instance=endpoint, action="wagtail.edit")
+        # Nobody's doing, whoever's request the message may be sent in.
+        with LogContext():
+            log(instance=endpoint, action="comments.webhook_gone")
 
 
 def _give_up(delivery, status, answer):

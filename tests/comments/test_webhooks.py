@@ -429,7 +429,20 @@ def test_who_is_gone_is_not_asked_again(receiver, endpoint, article, commit):
     endpoint.refresh_from_db()
     assert not endpoint.is_active
     [entry] = registry.get_logs_for_instance(endpoint)
-    assert (entry.action, entry.user) == ("wagtail.edit", None)
+    assert (entry.action, entry.user) == ("comments.webhook_gone", None)
+
+
+def test_the_history_tells_that_the_receiver_has_switched_the_webhook_off(
+    boss, receiver, endpoint, commit
+):
+    receiver.status = 410
+    with commit():
+        boss.post(reverse("webhooks:ping", args=[endpoint.pk]))
+
+    [entry] = registry.get_logs_for_instance(endpoint)
+    assert entry.user is None
+    history = boss.get(reverse("webhooks:history", args=[endpoint.pk])).content.decode()
+    assert "Switched off: its receiver says that it is gone for good" in history
 
 
 def test_who_is_gone_does_not_hear_the_rest_of_a_batch(receiver, endpoint, commit):
