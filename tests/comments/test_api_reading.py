@@ -71,6 +71,32 @@ class TestCursors:
 
         assert list_ids(first) + list_ids(second) == [str(c.uuid) for c in reversed(comments)]
 
+    @pytest.mark.parametrize("sort", ["oldest", "newest", "discussed"])
+    @pytest.mark.parametrize("direction", ["after", "before"])
+    def test_what_is_decided_meanwhile_neither_repeats_nor_hides_anything(
+        self, article, read, sort, direction
+    ):
+        staying, going, waiting = [], [], []
+        for _ in range(4):
+            staying += make_comments(article, 2)
+            going += make_comments(article, 1)
+            waiting.append(ReaderCommentFactory(page=article))
+        query, met = {"page": article.pk, "sort": sort, "limit": 2}, []
+        side = {"after": "next", "before": "previous"}[direction]
+        answer = read(**query)
+        while direction == "before" and answer["next"]:
+            answer = read(**query, after=answer["next"])
+        while answer:
+            met += list_ids(answer)
+            if waiting:
+                actions.approve([waiting.pop()])
+                # The one whose key the cursor holds among them, sooner or later.
+                actions.reject([going.pop()])
+            answer = answer[side] and read(**query, **{direction: answer[side]})
+
+        assert len(met) == len(set(met))
+        assert {str(comment.uuid) for comment in staying} <= set(met)
+
     @pytest.mark.parametrize(
         "query", [{"after": "x"}, {"after": "é"}, {"after": "a", "before": "a"}, {"sort": "best"}]
     )
