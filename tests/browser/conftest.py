@@ -17,6 +17,12 @@ from tests.mail import MailServer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60
+FILL_DATABASE = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("load_demo", scale=0.5)
+print("1")
+"""
 STORE_STATES = "from tests.browser.states.seeding import main; main()"
 #: How long what is expected of a page may take on a machine that does other things too, in ms.
 PATIENCE = 15_000
@@ -66,11 +72,25 @@ def site_environment(tmp_path_factory, site_mail):
 
 
 @pytest.fixture(scope="session")
-def site(site_environment):
+def answering(site_environment):
+    """The process that runs code on the database of ``site``: see ``ask``."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.browser.answering"],
+        cwd=ROOT,
+        env=site_environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        # Its input ends with the block, and it with its input.
+        yield process
+
+
+@pytest.fixture(scope="session")
+def site(site_environment, answering):
     """The address of a demo site of this run's own, such as ``http://127.0.0.1:40123``."""
     address = site_environment["BASE_URL"]
-    for command in (("migrate", "-v0"), ("load_demo", "--scale=0.5")):
-        subprocess.run(manage(*command), cwd=ROOT, env=site_environment, check=True)
+    ask(answering, FILL_DATABASE)
     with Path(site_environment["DATA_DIR"], "log.txt").open("wb") as log:
         server = subprocess.Popen(
             manage("runserver", "--noreload", "--insecure", address.removeprefix("http://")),
@@ -88,9 +108,9 @@ def site(site_environment):
 
 
 @pytest.fixture(scope="session")
-def places(site, site_environment):
+def places(site, answering):
     """The addresses of the seeded pages by name."""
-    return ask(site_environment, STORE_STATES)
+    return ask(answering, STORE_STATES)
 
 
 def manage(*arguments):
@@ -98,13 +118,12 @@ def manage(*arguments):
     return [sys.executable, "manage.py", *arguments]
 
 
-def ask(environment, code):
-    """Run Python code in the environment of the site; return the JSON of its last line."""
-    command = manage("shell", "-v0", "-c", code)
-    answer = subprocess.run(
-        command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
-    )
-    return json.loads(answer.stdout.splitlines()[-1])
+def ask(answering, code):
+    """Run Python code on the site's database; return the JSON of its last line."""
+    print(json.dumps(code), file=answering.stdin, flush=True)
+    status, output = json.loads(answering.stdout.readline())
+    assert status == 0, output
+    return json.loads(output.splitlines()[-1])
 
 
 def wait_for(address, server):

@@ -74,9 +74,9 @@ class Watched:
 
 
 @pytest.fixture(scope="module")
-def stored(site, site_environment):
+def stored(site, answering):
     """``path`` of the article with the payloads, and ``numbers``: the payload of each comment."""
-    return ask(site_environment, STORE)
+    return ask(answering, STORE)
 
 
 @pytest.fixture

@@ -62,8 +62,8 @@ button => {
 class Desk:
     """A moderator at the queue of the comments with one word, the oldest first."""
 
-    def __init__(self, page, environment, word):
-        self.page, self.environment, self.word = page, environment, word
+    def __init__(self, page, answering, word):
+        self.page, self.answering, self.word = page, answering, word
 
     def open(self):
         self.page.goto(f"/admin/reader-comments/?status=held&q={self.word}")
@@ -90,19 +90,19 @@ class Desk:
 
     def read_statuses(self):
         """Return ``{number: [status, reason]}`` of the comments as they are stored."""
-        stored = ask(self.environment, STATUSES.format(word=self.word))
+        stored = ask(self.answering, STATUSES.format(word=self.word))
         return {int(number): value for number, value in stored.items()}
 
 
 @pytest.fixture
-def sit_down(visit, site_environment):
+def sit_down(visit, answering):
     """Return the function that stores comments and seats a moderator before them."""
 
     def seat(word, count, *, user="moderator", **options):
-        ask(site_environment, SEED.format(word=word, count=count))
+        ask(answering, SEED.format(word=word, count=count))
         page = visit(viewport=WINDOW, reduced_motion="reduce", **options)
         editor.sign_in(page, user, PASSWORD)
-        desk = Desk(page, site_environment, word)
+        desk = Desk(page, answering, word)
         desk.open()
         return desk
 
@@ -182,7 +182,7 @@ def test_the_title_of_what_is_confirmed_is_seen_with_the_focus(sit_down, width):
             expect(place).to_be_in_viewport(ratio=0.9)
 
 
-def test_a_telephone_shows_the_whole_of_what_is_decided(sit_down, site_environment):
+def test_a_telephone_shows_the_whole_of_what_is_decided(sit_down, answering):
     desk = sit_down("W" * 60, 1, user="admin")
     page = desk.page
     page.set_viewport_size({"width": 360, "height": 740})
@@ -191,7 +191,7 @@ def test_a_telephone_shows_the_whole_of_what_is_decided(sit_down, site_environme
     (item,) = page.locator(".reader-comment-selection li").all()
     assert item.evaluate("item => item.scrollWidth <= item.clientWidth")
 
-    column, group = ask(site_environment, PLACES)
+    column, group = ask(answering, PLACES)
     page.goto(f"/admin/pages/{column}/")
     # A word of a title has room for itself beside the other columns.
     assert page.locator("td.title").first.bounding_box()["width"] > 90
@@ -220,11 +220,11 @@ def test_the_keys_are_explained_and_the_search_has_one(sit_down):
     assert desk.read_statuses()[1] == ["held", ""]
 
 
-def test_what_a_colleague_decided_meanwhile_is_told(sit_down, site_environment):
+def test_what_a_colleague_decided_meanwhile_is_told(sit_down, answering):
     desk = sit_down("Raceword", 2)
     desk.press("j")
     ask(
-        site_environment,
+        answering,
         "from comments.models import ReaderComment; from comments.actions import mark_spam\n"
         "mark_spam([ReaderComment.objects.get(subject='Raceword 1')]); print('1')",
     )
@@ -246,7 +246,7 @@ def test_a_lost_connection_loses_nothing(sit_down):
     assert desk.read_statuses()[1] == ["approved", ""]
 
 
-def test_who_turned_the_keys_off_types_in_peace(sit_down, site_environment):
+def test_who_turned_the_keys_off_types_in_peace(sit_down, answering):
     desk = sit_down("Quietword", 1)
     toggle = (
         "from wagtail.users.models import UserProfile as P\n"
@@ -254,7 +254,7 @@ def test_who_turned_the_keys_off_types_in_peace(sit_down, site_environment):
         "p = P.get_for_user(u().objects.get(username='moderator'))\n"
         "p.keyboard_shortcuts = {}; p.save(); print('1')"
     )
-    ask(site_environment, toggle.format(False))
+    ask(answering, toggle.format(False))
     try:
         desk.open()
         desk.page.get_by_role("link", name="Quietword 1", exact=True).focus()
@@ -264,7 +264,7 @@ def test_who_turned_the_keys_off_types_in_peace(sit_down, site_environment):
         desk.page.get_by_role("button", name=re.compile("^Approve.*Quietword 1")).click()
         expect(desk.rows).to_have_count(0)
     finally:
-        ask(site_environment, toggle.format(True))
+        ask(answering, toggle.format(True))
 
 
 @pytest.mark.parametrize("width", [360, 1280])

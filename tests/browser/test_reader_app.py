@@ -104,7 +104,7 @@ def expect_seen(page, text):
     assert status.bounding_box()["height"] > 20
 
 
-def test_a_reader_comments_and_a_moderator_decides(open_app, site_environment):
+def test_a_reader_comments_and_a_moderator_decides(open_app, answering):
     page = open_app()
     headline = open_article(page)
     address = page.url
@@ -128,7 +128,7 @@ def test_a_reader_comments_and_a_moderator_decides(open_app, site_environment):
     expect(page.locator(".own")).to_be_focused()
 
     desk = open_app("moderation")
-    desk.get_by_label("Token").fill(ask(site_environment, TOKEN))
+    desk.get_by_label("Token").fill(ask(answering, TOKEN))
     desk.get_by_role("button", name="Sign in").click()
     desk.get_by_label("Search").fill("origin")
     desk.get_by_role("button", name="Search").click()
@@ -287,7 +287,7 @@ def test_a_wrong_token_is_told(open_app):
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_it_is_accessible(open_app, site_environment, look):
+def test_it_is_accessible(open_app, answering, look):
     page = open_app(**look)
     assert find_violations(page) == []
     open_article(page)
@@ -296,7 +296,7 @@ def test_it_is_accessible(open_app, site_environment, look):
     assert width <= look["viewport"]["width"]
 
     desk = open_app("moderation", **look)
-    desk.get_by_label("Token").fill(ask(site_environment, TOKEN))
+    desk.get_by_label("Token").fill(ask(answering, TOKEN))
     desk.get_by_role("button", name="Sign in").click()
     expect(desk.get_by_role("button", name="Approve")).to_be_visible()
     assert find_violations(desk) == []
