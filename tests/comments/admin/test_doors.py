@@ -6,10 +6,13 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from columns.factories import ArticlePageFactory, ColumnPageFactory
 from comments.admin.bulk_actions import BULK_ACTIONS
 from comments.admin.viewsets import reader_comment_viewset
+from comments.factories import ReaderCommentFactory
 from comments.models import CommentLogEntry, Discussion, ReaderComment
 from comments.status import Mode
+from tests.keeping import kept, read_again
 
 from .conftest import INSIDERS, ROLES
 
@@ -98,6 +101,36 @@ def get_data(door, comment):
         return {"mode": Mode.CLOSED}
     extra = {"block": "7"} if door == "bulk block" else {}
     return extra | {"seen": json.dumps({comment.pk: [comment.status, comment.revision_number]})}
+
+
+@pytest.fixture(scope="module")
+def _section(django_db_setup, django_db_blocker):
+    """The section behind the doors, made once for the tests of this module."""
+    with kept(django_db_blocker):
+        column, elsewhere = ColumnPageFactory(), ArticlePageFactory()
+        article = ArticlePageFactory(parent=column)
+        comment = ReaderCommentFactory(page=article, subject="Held subject", author_name="Holly")
+        yield {"column": column, "elsewhere": elsewhere, "comment": comment}
+
+
+@pytest.fixture
+def section(_section, db):
+    return read_again(**_section)
+
+
+@pytest.fixture
+def column(section):
+    return section.column
+
+
+@pytest.fixture
+def elsewhere(section):
+    return section.elsewhere
+
+
+@pytest.fixture
+def comment(section):
+    return section.comment
 
 
 def take_snapshot():

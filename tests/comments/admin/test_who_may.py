@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from wagtail.models import ModelLogEntry, PageLogEntry, TaskState, Workflow, WorkflowState
 from wagtail.models import WorkflowTask as Step
 
-from columns.factories import ArticlePageFactory
+from columns.factories import ArticlePageFactory, ColumnPageFactory
 from comments import actions
 from comments.admin.case_viewset import case_viewset
 from comments.factories import ReaderCommentFactory
@@ -27,6 +27,7 @@ from comments.models.permission import Right
 from comments.status import Mode, Status
 from tests.comments.doors import sign_in as get_token
 from tests.factories import UserFactory, make_staff
+from tests.keeping import kept, read_again
 
 # Rights are the same on every SQL database.
 pytestmark = pytest.mark.markup
@@ -117,9 +118,10 @@ def get_method(name):
 class Doors:
     """Everything that somebody may try. Seeing returns a text, acting changes something or not."""
 
-    def __init__(self, client, comment, shown, case, headers, other_batch):
-        self.client, self.comment, self.shown, self.case = client, comment, shown, case
-        self.headers, self.batch = headers, other_batch
+    def __init__(self, client, section, headers):
+        self.client, self.headers = client, headers
+        self.comment, self.shown = section.comment, section.shown
+        self.case, self.batch = section.case, section.batch
 
     def read(self, url, query=None, **kwargs):
         response = self.client.get(url, query, **kwargs)
@@ -340,40 +342,64 @@ class Doors:
                 send(url, data, content_type="application/json", headers=self.headers)
 
 
-@pytest.fixture
-def comment(article):
-    """A comment that waits, and is full of what others must not see."""
+def make_canary(page):
+    """Make a comment that waits, and is full of what others must not see."""
     subject, body, name, address = CANARIES
     return ReaderCommentFactory(
-        page=article, subject=subject, body=body, author_name=name, author_email=address
+        page=page, subject=subject, body=body, author_name=name, author_email=address
     )
 
 
-@pytest.fixture
-def shown(article):
-    return ReaderCommentFactory(page=article, status=Status.APPROVED)
-
-
-@pytest.fixture
-def case(column, elsewhere, article):
-    """An open case of the section, with a comment of its own, and a workflow for all."""
+def make_case(column, elsewhere):
+    """Make an open case of the section, with a comment of its own, and a workflow for all."""
     workflow = Workflow.objects.create(name="Second look")
     task = CommentModerationTask.objects.create(name="Look")
     Step.objects.create(workflow=workflow, task=task)
     for section in (column, elsewhere.get_parent()):
         PageCommentWorkflow.objects.create(page_id=section.pk, workflow=workflow)
-    page = ArticlePageFactory(parent=column)
-    subject, body, name, address = CANARIES
-    held = ReaderCommentFactory(
-        page=page, subject=subject, body=body, author_name=name, author_email=address
-    )
-    (case,) = actions.escalate([held])
+    (case,) = actions.escalate([make_canary(ArticlePageFactory(parent=column))])
     return case
 
 
+def make_batch(column, article):
+    """Make what a colleague has decided, and can undo."""
+    colleague = make_staff(moderates=[column])
+    spam = ReaderCommentFactory(page=article, subject=CANARIES[0])
+    actions.mark_spam([spam], user=colleague)
+    return DecisionBatch.objects.get()
+
+
+@pytest.fixture(scope="module")
+def _section(django_db_setup, django_db_blocker):
+    """The section behind the doors, made once for the tests of this module."""
+    with kept(django_db_blocker):
+        column, elsewhere = ColumnPageFactory(), ArticlePageFactory()
+        article = ArticlePageFactory(parent=column)
+        yield {
+            "column": column,
+            "elsewhere": elsewhere,
+            "article": article,
+            "comment": make_canary(article),
+            "shown": ReaderCommentFactory(page=article, status=Status.APPROVED),
+            "case": make_case(column, elsewhere),
+            "batch": make_batch(column, article),
+        }
+
+
 @pytest.fixture
-def make_kind(column, elsewhere, article):
+def section(_section, db):
+    """``column``, its ``article``, an article ``elsewhere``, and what there is to decide.
+
+    ``comment`` waits and is full of what others must not see, ``shown`` is approved, ``case`` is
+    open, and ``batch`` is what a colleague has decided.
+    """
+    return read_again(**_section)
+
+
+@pytest.fixture
+def make_kind(section):
     """Return the function that makes a user of a kind."""
+    column, article = section.column, section.article
 
     def make(kind):
         if kind in Right.values:
@@ -386,21 +412,12 @@ def make_kind(column, elsewhere, article):
             "anonymous": lambda: None,
             "reader": UserFactory,
             "author of the page": lambda: author,
-            "editor elsewhere": lambda: make_staff(pages=[elsewhere.get_parent()]),
+            "editor elsewhere": lambda: make_staff(pages=[section.elsewhere.get_parent()]),
             "publisher": lambda: make_staff(pages=[column]),
             "administrator": lambda: UserFactory(is_superuser=True, is_staff=True),
         }[kind]()
 
     return make
-
-
-@pytest.fixture
-def other_batch(column, article):
-    """What a colleague has decided, and can undo."""
-    colleague = make_staff(moderates=[column])
-    spam = ReaderCommentFactory(page=article, subject=CANARIES[0])
-    actions.mark_spam([spam], user=colleague)
-    return DecisionBatch.objects.get()
 
 
 def dump():
@@ -425,7 +442,8 @@ def test_the_table_is_whole():
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_who_gets_through(kind, make_kind, comment, shown, case, other_batch):
+def test_who_gets_through(kind, make_kind, section):
+    shown = section.shown
     actions.flag_comment(shown, reader_key="a", network="a", reason="spam")
     ReaderComment.objects.filter(pk=shown.pk).update(subject=CANARIES[0])
     user = make_kind(kind)
@@ -434,7 +452,7 @@ def test_who_gets_through(kind, make_kind, comment, shown, case, other_batch):
     if user is not None:
         client.force_login(user)
         headers = get_token(user)
-    doors = Doors(client, comment, shown, case, headers, other_batch)
+    doors = Doors(client, section, headers)
     found = {}
     for name in TABLE:
         if name.startswith("see "):
@@ -450,18 +468,18 @@ def test_who_gets_through(kind, make_kind, comment, shown, case, other_batch):
 
 @pytest.mark.parametrize("name", [name for name in TABLE if not name.startswith("see ")])
 @pytest.mark.parametrize("kind", KINDS)
-def test_who_changes_something(kind, name, make_kind, comment, shown, case, other_batch):
+def test_who_changes_something(kind, name, make_kind, section):
     user = make_kind(kind)
     client = Client()
     headers = {}
     if user is not None:
         client.force_login(user)
         headers = get_token(user)
-    doors = Doors(client, comment, shown, case, headers, other_batch)
+    doors = Doors(client, section, headers)
     if name == "unpick":
-        ReaderComment.objects.filter(pk=shown.pk).update(is_pick=True)
+        ReaderComment.objects.filter(pk=section.shown.pk).update(is_pick=True)
     if name == "lift a block":
-        actions.block_commenter(comment)
+        actions.block_commenter(section.comment)
     before = dump()
 
     doors.try_door(name)
@@ -489,17 +507,15 @@ OURS = (
 )
 
 
-def test_an_editor_elsewhere_meets_nothing_at_any_address_of_the_admin(
-    make_kind, comment, shown, case, other_batch
-):
+def test_an_editor_elsewhere_meets_nothing_at_any_address_of_the_admin(make_kind, section):
     """Addresses that come later are walked too: they are read off the URLconf."""
     client = Client()
     client.force_login(make_kind("editor elsewhere"))
-    state = case.current_workflow_task_state
+    state = section.case.current_workflow_task_state
     values = {
-        "pk": [comment.pk, case.pk, shown.pk],
-        "page_id": [comment.page.pk],
-        "uuid": [other_batch.uuid],
+        "pk": [section.comment.pk, section.case.pk, section.shown.pk],
+        "page_id": [section.comment.page.pk],
+        "uuid": [section.batch.uuid],
         "action_name": ["approve", "reject"],
         "task_state_id": [state.pk],
         "workflow_state_id": [state.workflow_state_id],
@@ -528,4 +544,4 @@ def test_an_editor_elsewhere_meets_nothing_at_any_address_of_the_admin(
     assert dump() == before
     assert {name.partition(":")[0] for name in walked} == {one.rstrip(":") for one in OURS}
     assert len(walked) >= 30
-    assert not CommentLogEntry.objects.exclude(uuid=other_batch.uuid).exists()
+    assert not CommentLogEntry.objects.exclude(uuid=section.batch.uuid).exists()
