@@ -116,8 +116,16 @@ def empty_cache(settings):
     return empty
 
 
+class NoTask:
+    """Stands for a task that nobody needs to have done."""
+
+    @staticmethod
+    def enqueue(*args):
+        """Leave it undone."""
+
+
 @pytest.fixture(autouse=True)
-def indexes(request, settings):
+def indexes(request, settings, monkeypatch):
     """Keep the search index and Wagtail's reference index, but only for tests marked ``indexed``.
 
     Both are written again whenever a page is saved, which was a quarter of the suite's time; what
@@ -126,6 +134,8 @@ def indexes(request, settings):
     if request.node.get_closest_marker("indexed"):
         yield
         return
+    # It would read each saved object again, only to find that no index is kept.
+    monkeypatch.setattr("modelsearch.signal_handlers.insert_or_update_object_task", NoTask)
     settings.WAGTAILSEARCH_BACKENDS = {
         name: backend | {"AUTO_UPDATE": False}
         for name, backend in settings.WAGTAILSEARCH_BACKENDS.items()
