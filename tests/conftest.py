@@ -13,6 +13,9 @@ from django.db.backends.base.creation import BaseDatabaseCreation
 from django.db.transaction import atomic
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from tests.keeping import kept, read_again
+from tests.magazine import make_magazine
+
 # `make test` installs no Playwright, without which these cannot even be read.
 collect_ignore = [] if find_spec("playwright") else ["browser"]
 
@@ -142,3 +145,19 @@ def indexes(request, settings, monkeypatch):
     }
     with disable_reference_index_auto_update():
         yield
+
+
+@pytest.fixture(scope="module")
+def kept_magazine(django_db_setup, django_db_blocker):
+    """The pages of ``make_magazine`` by name, for a module whose tests begin with it."""
+    with kept(django_db_blocker):
+        yield vars(make_magazine())
+
+
+@pytest.fixture
+def magazine(kept_magazine, db):
+    """The magazine that is made once for the tests of a module, as a test of its own may change it.
+
+    Making it is a quarter of a second. A module of which many tests begin without it makes its own.
+    """
+    return read_again(**kept_magazine)

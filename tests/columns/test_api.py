@@ -14,7 +14,7 @@ from columns.factories import (
 )
 from columns.models import Byline, IssueSettings
 from tests.factories import UserFactory
-from tests.magazine import VIDEO, make_author, make_body, make_image, make_magazine
+from tests.magazine import VIDEO, make_author, make_body, make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -61,11 +61,6 @@ PUBLIC_FIELDS = {
     },
 }
 VERSIONS = ("v2", "v3")
-
-
-@pytest.fixture
-def magazine(db):
-    return make_magazine()
 
 
 @pytest.fixture

@@ -7,18 +7,13 @@ from wagtail.models import PageViewRestriction
 
 from columns.factories import ArticlePageFactory
 from tests.factories import UserFactory
-from tests.magazine import make_article, make_author, make_image, make_magazine
+from tests.magazine import make_article, make_author, make_image
 from tests.search import searching
 
 pytestmark = pytest.mark.django_db
 
 TEASER_FIELDS = "kicker,standfirst,date,reading_time,authors,topics,column,social_image"
 VERSIONS = ("v2", "v3")
-
-
-@pytest.fixture
-def magazine(db):
-    return make_magazine()
 
 
 def make_articles(magazine, number):

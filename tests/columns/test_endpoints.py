@@ -23,7 +23,7 @@ from columns.images import prepare_renditions
 from columns.models import ArticlePage, AuthorPage, ColumnPage
 from comments.factories import DiscussionFactory, ReaderCommentFactory
 from comments.status import Mode, Status
-from tests.magazine import make_article, make_author, make_image, make_magazine
+from tests.magazine import make_article, make_author, make_image
 from tests.pages import NOT_PUBLIC, WRITES, hide
 from tests.search import searching
 
@@ -37,10 +37,9 @@ BUDGET_DETAIL = 9
 
 
 @pytest.fixture
-def magazine(db):
-    made = make_magazine()
+def magazine(magazine):
     Site.get_site_root_paths()
-    return made
+    return magazine
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from comments.factories import ReaderCommentFactory
 from comments.models import Discussion
 from comments.status import Mode, Status
 from tests.factories import UserFactory
-from tests.magazine import make_magazine
 from tests.site.test_site_cache import RecordingBackend
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page_cache]
@@ -76,12 +75,11 @@ ASKED_EACH_TIME = [
 
 
 @pytest.fixture
-def magazine(settings):
-    made = make_magazine()
-    made.comment = ReaderCommentFactory(page=made.article, status=Status.APPROVED)
-    made.held = ReaderCommentFactory(page=made.article)
+def magazine(magazine, settings):
+    magazine.comment = ReaderCommentFactory(page=magazine.article, status=Status.APPROVED)
+    magazine.held = ReaderCommentFactory(page=magazine.article)
     settings.SITE_CACHE_SECONDS = 300
-    return made
+    return magazine
 
 
 @pytest.fixture

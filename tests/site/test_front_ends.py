@@ -13,7 +13,6 @@ from columns.models import ArticlePage, IssuePage
 from comments.models import ReaderComment
 from comments.openapi import find_references
 from tests.factories import UserFactory
-from tests.magazine import make_magazine
 from tests.site.own_api import api as own_api
 
 pytestmark = [pytest.mark.django_db, pytest.mark.markup]
@@ -22,11 +21,6 @@ ORIGIN = "https://reader.example.org"
 COMMENTS = "/api/v3/comments/"
 #: Not to be called by its path: the test gives it the operations.
 OWN_API = "tests.site.own_api.api"
-
-
-@pytest.fixture
-def magazine(db):
-    return make_magazine()
 
 
 @pytest.fixture

@@ -13,16 +13,10 @@ from comments.factories import DiscussionFactory
 from comments.models import ReaderComment
 from comments.status import Mode
 from tests.factories import make_staff
-from tests.magazine import make_magazine
 
 pytestmark = pytest.mark.django_db
 
 NAMES = ["home", "column", "article", "authors", "author", "issues", "issue"]
-
-
-@pytest.fixture
-def magazine():
-    return make_magazine()
 
 
 def directives(response):

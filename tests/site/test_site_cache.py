@@ -14,7 +14,6 @@ from comments import actions
 from comments.factories import ReaderCommentFactory
 from danceconnection.page_cache import checks, store
 from tests.factories import UserFactory, make_staff
-from tests.magazine import make_magazine
 from tests.pages import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page_cache]
@@ -23,11 +22,10 @@ NAMES = ["home", "column", "article", "authors", "author", "issues", "issue"]
 
 
 @pytest.fixture
-def magazine(settings):
-    made = make_magazine()
-    made.held = ReaderCommentFactory(page=made.article)
+def magazine(magazine, settings):
+    magazine.held = ReaderCommentFactory(page=magazine.article)
     settings.SITE_CACHE_SECONDS = 300
-    return made
+    return magazine
 
 
 def count(client, address, **headers):
