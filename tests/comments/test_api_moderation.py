@@ -753,6 +753,8 @@ def test_every_operation_is_in_the_list(client):
     assert found == set(OPERATIONS)
 
 
+# Rights are the same on every SQL database: so are the next tables.
+@pytest.mark.markup
 @pytest.mark.parametrize("kind", ["nobody", "session", "bad token", "reader", "elsewhere"])
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
 def test_whoever_has_no_right_here_finds_and_changes_nothing(
@@ -830,6 +832,7 @@ def case(article, column, user):
     return case
 
 
+@pytest.mark.markup
 @pytest.mark.parametrize("right", OPENED_BY_RIGHT)
 def test_with_one_right_nothing_else_is_read_or_changed(client, article, column, case, right):
     headers = sign_in(make_staff(moderates=[column], rights=[right]))
@@ -863,6 +866,7 @@ def ask(client, method, path, *, comment, case, headers):
     return getattr(client, method)(ADDRESS + path, headers=headers, **options)
 
 
+@pytest.mark.markup
 @pytest.mark.parametrize("path", ["decisions/", "decisions/all/"])
 @pytest.mark.parametrize("right", DECISIONS_BY_RIGHT)
 def test_with_one_right_nothing_else_is_decided(client, article, column, right, path):

@@ -14,7 +14,7 @@ from comments.models import ReaderComment
 from comments.status import Mode
 from tests.factories import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 NAMES = ["home", "column", "article", "authors", "author", "issues", "issue"]
 

@@ -343,6 +343,8 @@ NAMES = {
 }
 
 
+# Rights are the same on every SQL database.
+@pytest.mark.markup
 @pytest.mark.parametrize("name", sorted(NAMES))
 def test_views_of_a_case_are_for_its_moderators(client, sign_in, case, name):
     url = case_url(name, case.pk)
