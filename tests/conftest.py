@@ -14,7 +14,6 @@ from django.db.transaction import atomic
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from tests.keeping import kept, read_again
-from tests.magazine import make_magazine
 
 # `make test` installs no Playwright, without which these cannot even be read.
 collect_ignore = [] if find_spec("playwright") else ["browser"]
@@ -150,6 +149,9 @@ def indexes(request, settings, monkeypatch):
 @pytest.fixture(scope="module")
 def kept_magazine(django_db_setup, django_db_blocker):
     """The pages of ``make_magazine`` by name, for a module whose tests begin with it."""
+    # Here, because the site in tests/custom_page has not its page types.
+    from tests.magazine import make_magazine
+
     with kept(django_db_blocker):
         yield vars(make_magazine())
 
