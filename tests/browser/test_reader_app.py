@@ -202,9 +202,9 @@ def test_what_one_wrote_is_there_after_a_reload_and_can_be_changed_and_taken_bac
     expect(own).to_have_count(0)
 
 
-def test_the_desk_goes_on_where_the_first_part_ends(open_app, site_environment):
+def test_the_desk_goes_on_where_the_first_part_ends(open_app, answering):
     desk = open_app("moderation?status=approved")
-    desk.get_by_label("Token").fill(ask(site_environment, TOKEN))
+    desk.get_by_label("Token").fill(ask(answering, TOKEN))
     desk.get_by_role("button", name="Sign in").click()
     rows = desk.locator(".queue > li")
     expect(rows.first).to_be_visible()
