@@ -25,7 +25,6 @@ from comments.factories import DiscussionFactory, ReaderCommentFactory
 from comments.status import Mode, Status
 from tests.magazine import make_article, make_author, make_image
 from tests.pages import NOT_PUBLIC, WRITES, hide
-from tests.search import searching
 
 pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
@@ -215,18 +214,6 @@ def test_parts_of_a_list_join_to_the_whole(get, magazine):
         offset = part["next"]
 
     assert joined == whole["items"]
-
-
-@searching
-@pytest.mark.indexed
-def test_articles_are_searched_with_their_filters(get, magazine):
-    found = get("articles/?search=breathes")
-    assert ids(found) == [magazine.article.pk]
-    assert found["count"] == 1
-
-    assert ids(get("articles/?search=breathes&topic=dance&order=date")) == [magazine.article.pk]
-    assert ids(get("articles/?search=breathes&date_from=2999-01-01")) == []
-    assert ids(get("articles/?search=%22%2A%28")) == []
 
 
 @pytest.mark.parametrize("state", NOT_PUBLIC)
