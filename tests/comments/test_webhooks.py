@@ -466,6 +466,17 @@ def test_a_new_address_is_not_switched_off_by_the_former_one(receiver, endpoint)
     assert WebhookEndpoint.objects.get().is_active
 
 
+def test_the_rest_of_a_batch_goes_to_the_new_address(receiver, endpoint):
+    former, following = store([endpoint], WebhookEvent.PING, [{}, {}])
+    receiver.status = 410
+    WebhookEndpoint.objects.update(url=f"{endpoint.url}&new=yes")
+    deliver(former)
+    receiver.status = 200
+
+    assert deliver(following)
+    assert receiver.received[-1].path.endswith("&new=yes")
+
+
 def test_the_command_sends_what_is_due_and_forgets_what_is_old(receiver, endpoint, article, commit):
     receiver.status = 500
     with commit():
