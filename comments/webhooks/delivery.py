@@ -126,12 +126,12 @@ def _switch_off(endpoint):
     """Send nothing more to whoever is gone, unless somebody has given another address meanwhile."""
     stored = WebhookEndpoint.objects.filter(pk=endpoint.pk)
     if stored.filter(url=endpoint.url, is_active=True).update(is_active=False):
+        endpoint.is_active = False
         # Nobody's doing, whoever's request the message may be sent in.
         with LogContext():
             log(instance=endpoint, action="comments.webhook_gone")
-    # The other messages of the batch go by what is stored now.
-    found = stored.first()
-    if found is not None:
+    elif found := stored.first():
+        # Somebody was sooner: the other messages of the batch go by what is stored now.
         endpoint.url, endpoint.is_active = found.url, found.is_active
 
 
