@@ -30,9 +30,12 @@ def is_of_nobody(request):
 def get_key(request):
     """Return the key of the page at this address, or ``None`` where the site keeps none.
 
-    Parameters count in any order, the last value of each, as pages read them.
+    Parameters count in any order. An answer may name its own address, as the header ``Link`` does:
+    nobody gets one in which another reader has written a parameter twice, or strangely.
     """
     values = request.GET.dict()
+    if urlencode(values) != request.META.get("QUERY_STRING", ""):
+        return None
     if not _are_known(request.path, values):
         return None
     parts = [

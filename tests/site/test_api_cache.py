@@ -52,6 +52,10 @@ NOT_KEPT = [
     # The same number, written otherwise.
     "columns/articles/?column=0{column.pk}",
     "comments/?page=0{article.pk}",
+    # The same address, which would be told to all others in the header ``Link``.
+    "columns/articles/?limit=10&limit=10",
+    "comments/?page={article.pk}&page={article.pk}",
+    "comments/?page={article.pk}&&&",
 ]
 
 

@@ -93,7 +93,19 @@ def test_parameters_that_pages_read_are_kept_in_any_order(client, magazine):
 
 
 @pytest.mark.parametrize(
-    "query", ["utm_source=x", "comment=held", "page=501", "page=01", "page=", "sort=", "sort=none"]
+    "query",
+    [
+        "utm_source=x",
+        "comment=held",
+        "page=501",
+        "page=01",
+        "page=",
+        "sort=",
+        "sort=none",
+        "page=1&page=1",
+        "page=1&",
+        "p%61ge=1",
+    ],
 )
 def test_other_parameters_are_answered_afresh_and_fill_no_cache(client, magazine, query):
     address = f"{magazine.article.url}?{query}"
