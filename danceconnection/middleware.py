@@ -120,7 +120,7 @@ class APIParametersMiddleware:
             allowed = response["Allow"]
             response = problem_response(
                 status=HTTPStatus.METHOD_NOT_ALLOWED,
-                detail=_("Not possible here; these are: %(methods)s.") % {"methods": allowed},
+                detail=_("This address takes other methods: %(methods)s.") % {"methods": allowed},
             )
             response["Allow"] = allowed
         return response
