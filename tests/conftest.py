@@ -5,7 +5,6 @@ import ipaddress
 import socket
 from collections import defaultdict
 from importlib.util import find_spec
-from uuid import uuid4
 
 import pytest
 from django.core import serializers
@@ -13,7 +12,7 @@ from django.db.backends.base.creation import BaseDatabaseCreation
 from django.db.transaction import atomic
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from tests.keeping import kept, read_again
+from tests.keeping import kept, make_own_caches, read_again
 
 # `make test` installs no Playwright, without which these cannot even be read.
 collect_ignore = [] if find_spec("playwright") else ["browser"]
@@ -104,15 +103,10 @@ def restore_rows(model, rows, alias):
 
 @pytest.fixture(autouse=True)
 def empty_cache(settings):
-    """Start each test with an empty cache, and return what empties it again.
-
-    Each time it is a corner of its own: processes share a server, so clearing it would take from
-    the others what they count on.
-    """
+    """Start each test with an empty cache, and return what empties it again."""
 
     def empty():
-        default = settings.CACHES["default"] | {"KEY_PREFIX": uuid4().hex}
-        settings.CACHES = settings.CACHES | {"default": default}
+        settings.CACHES = make_own_caches()
 
     empty()
     return empty
