@@ -8,13 +8,13 @@ from wagtail.api.v2.utils import FieldsParameterParseError, parse_fields_paramet
 
 from .reading import CommentsComment
 
-_KINDS = dict(CommentsComment.__annotations__)
+_TYPES = dict(CommentsComment.__annotations__)
 #: What every answer has, whatever is asked for.
 ALWAYS = "id"
 
 # The only place that says which fields there are is ``CommentsComment``.
 CommentsPartOfComment = TypedDict(
-    "CommentsPartOfComment", _KINDS | {ALWAYS: Required[_KINDS[ALWAYS]]}, total=False
+    "CommentsPartOfComment", _TYPES | {ALWAYS: Required[_TYPES[ALWAYS]]}, total=False
 )
 CommentsPartOfComment.__doc__ = "Those fields of an approved comment that were asked for."
 
@@ -29,13 +29,13 @@ def read_fields(text):
     ``html,author_name`` and ``*``: those and all; ``_,html``: only these; ``-html``: all others.
     Raises ``UnknownFields``.
     """
-    chosen = set(_KINDS)
+    chosen = set(_TYPES)
     for number, (name, is_negated, nested) in enumerate(_parse(text)):
         if name == "_" and number == 0:
             chosen = set()
         elif name == "*" and number == 0:
             continue
-        elif name not in _KINDS or nested:
+        elif name not in _TYPES or nested:
             raise UnknownFields(_("unknown fields: %(name)s") % {"name": name})
         elif is_negated:
             chosen.discard(name)

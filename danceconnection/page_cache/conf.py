@@ -28,8 +28,9 @@ def shared_max_age():
 def parameters():
     """Return ``{query parameter: values}`` of what pages read and the site keeps.
 
-    ``PAGE_PARAMETERS``, empty by default. An address with anything else is answered afresh each
-    time: nobody fills the cache with what can be made up without end.
+    ``PAGE_PARAMETERS``, empty by default. ``None`` as values stands for any number. An address with
+    anything else is answered afresh each time: nobody fills the cache with what can be made up
+    without end.
     """
     return getattr(settings, "PAGE_PARAMETERS", {})
 

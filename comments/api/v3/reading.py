@@ -128,7 +128,7 @@ def refuse_cursor():
 @reads(
     router,
     "/",
-    # The whole one is tried first, and mostly at once enough.
+    # The whole list is tried first: hardly anybody asks for less.
     response=Annotated[CommentsList | CommentsListOfParts, Field(union_mode="left_to_right")],
     errors={
         HTTPStatus.BAD_REQUEST: LIMIT,
