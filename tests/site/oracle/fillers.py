@@ -202,6 +202,8 @@ OPTIONAL_FILLERS = FILLERS | {
     "case": _cases_on(SOME_ARTICLES),
     "child_of": _named(SOME),
     "descendant_of": _named(SOME),
+    # All that there may be.
+    "fields": _just("*"),
     "html_path": _paths_of(SOME),
     "id": _named(SOME),
     "in_case": _just("true", "false"),
