@@ -117,7 +117,7 @@ CACHES = caches(env("REDIS_URL", default=""), prefix="danceconnection")
 SITE_CACHE_SECONDS = 0
 _SORTS = {"oldest", "newest", "discussed"}
 # Every page of the tree answers at each of them, so there are only so many.
-PAGE_PARAMETERS = {"page": {str(number) for number in range(1, 501)}, "sort": _SORTS}
+PAGE_PARAMETERS = {"page": {str(number) for number in range(1, 51)}, "sort": _SORTS}
 PRIVATE_PARAMETERS = ["comment"]
 # Outside the tree: lists, which change with the front page, and what is about one page.
 PUBLIC_VIEWS = {

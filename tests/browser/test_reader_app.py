@@ -213,7 +213,7 @@ def test_the_desk_goes_on_where_the_first_part_ends(open_app, answering):
     desk.get_by_role("button", name="More comments").click()
 
     expect(rows.nth(first).locator("input")).to_be_focused()
-    expect(desk.locator("#status")).to_contain_text("more comments")
+    expect(desk.locator("#status")).to_contain_text("More comments:")
     boxes = rows.locator("input").evaluate_all("inputs => inputs.map(input => input.value)")
     assert len(set(boxes)) == len(boxes) > first
     # What came later is decided with the rest: here it is chosen, and refused as decided already.

@@ -110,8 +110,8 @@ function show(
               waiting.push(...part.items);
               list.append(...rows);
               offer(part.next);
-              rows[0]?.querySelector("input")?.focus();
-              announce(`${rows.length} more comments.`);
+              (rows[0] ?? list.lastElementChild)?.querySelector("input")?.focus();
+              announce(`More comments: ${rows.length}.`);
             })
             .catch((error: unknown) => {
               button.disabled = false;

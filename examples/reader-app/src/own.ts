@@ -26,11 +26,13 @@ export async function ownComments(page: number): Promise<HTMLElement | null> {
 async function read(proof: Kept): Promise<HTMLElement | null> {
   try {
     const answer = await client.GET("/api/v3/comments/{comment_id}/own/", prove(proof));
-    // Gone with its page, or withdrawn elsewhere: nothing is left to prove.
-    if (answer.response.status === 404 || answer.data?.status === "withdrawn") kept.forget(proof);
-    if (!answer.data || answer.data.status === "withdrawn") return null;
-    const isDone = answer.data.status === "approved" && !answer.data.is_editable;
-    return isDone ? null : showOwn(proof, answer.data);
+    const comment = answer.data;
+    // It is one of the threads by now, or withdrawn, or gone with its page: nothing is left to prove.
+    const isDone = comment
+      ? comment.status === "withdrawn" || (comment.status === "approved" && !comment.is_editable)
+      : answer.response.status === 404;
+    if (isDone) kept.forget(proof);
+    return comment && !isDone ? showOwn(proof, comment) : null;
   } catch {
     return null;
   }
@@ -152,14 +154,13 @@ async function edit(proof: Kept, comment: Own, box: HTMLElement, form: HTMLEleme
 
 async function withdraw(proof: Kept, box: HTMLElement): Promise<void> {
   try {
-    const { response } = await client.DELETE("/api/v3/comments/{comment_id}/own/", prove(proof));
-    if (response.ok) kept.forget(proof);
-    const text = response.ok ? BECAME.withdrawn : "It is too late for that.";
-    if (response.ok) box.replaceChildren(h("p", {}, text));
-    else box.querySelector(".actions")?.replaceWith(h("p", { class: "note" }, text));
+    const answer = await client.DELETE("/api/v3/comments/{comment_id}/own/", prove(proof));
+    if (!answer.response.ok) take(answer);
+    kept.forget(proof);
+    box.replaceChildren(h("p", {}, BECAME.withdrawn));
     box.focus();
-    announce(text);
-  } catch {
-    tell(SILENT);
+    announce(BECAME.withdrawn);
+  } catch (error) {
+    tell(error instanceof Refused ? error.message : SILENT);
   }
 }

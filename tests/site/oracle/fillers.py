@@ -203,7 +203,7 @@ OPTIONAL_FILLERS = FILLERS | {
     "child_of": _named(SOME),
     "descendant_of": _named(SOME),
     # All that there may be.
-    "fields": _just("*"),
+    "fields": _just("_,subject,html"),
     "html_path": _paths_of(SOME),
     "id": _named(SOME),
     "in_case": _just("true", "false"),
