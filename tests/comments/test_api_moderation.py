@@ -171,6 +171,14 @@ class TestTheQueue:
         assert line["batch"] == str(DecisionBatch.objects.get().uuid)
         assert "Rejected" in line["message"]
 
+    def test_what_its_commenter_did_stands_in_its_history(self, call, article):
+        (comment,) = make(article, status=Status.APPROVED)
+        actions.edit_comment(comment, body="Said with more care.")
+
+        answer = call("get", f"comments/{comment.uuid}/")
+
+        assert [line["user"] for line in answer["history"]] == ["system"]
+
 
 class TestDeciding:
     @pytest.mark.parametrize(

@@ -2525,7 +2525,7 @@ export interface components {
             message: string;
             /**
              * User
-             * @description The name of the account.
+             * @description The name of the account; `system`, in the language of the answer, for what none did, such as what the commenter did.
              */
             user: string;
             /**

@@ -81,7 +81,10 @@ class CommentsLogLine(Schema):
 
     action: str
     message: str = Field(description="In words.")
-    user: str = Field(description="The name of the account.")
+    user: str = Field(
+        description="The name of the account; `system`, in the language of the answer, for what none "
+        "did, such as what the commenter did."
+    )
     at: Time
     batch: UUID | None = Field(description="The decision of which it was a part.")
 
@@ -155,7 +158,8 @@ def read_one(request, comment_id: UUID):
             {
                 "action": entry.action,
                 "message": str(entry.message),
-                "user": entry.user_display_name,
+                # What no account did is that of a text in waiting: "system", in the language asked.
+                "user": str(entry.user_display_name),
                 "at": write_time(entry.timestamp),
                 "batch": entry.uuid,
             }
