@@ -2,6 +2,7 @@
 
 from django.db.models import RestrictedError
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.renderers import JSONRenderer
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v3.errors import problem_response
@@ -42,6 +43,16 @@ def refuse_deletion(request, error):
     return problem_response(
         status=409, detail=_("Not deleted: other pages name what would be gone.")
     )
+
+
+@csrf_exempt
+def refuse_unknown(request):
+    """Answer 404 as the API does, to any method, where it has no address.
+
+    It would be taken for the address of a page: not found as a page says it, and without a CSRF
+    token a form that could not be taken.
+    """
+    return problem_response(status=404, detail=_("There is nothing at this address."))
 
 
 #: What is asked for most often: v3 has over a hundred addresses, and the first is found soonest.

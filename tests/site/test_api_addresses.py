@@ -1,6 +1,7 @@
 """Addresses of API v3: some are found sooner than others, and none is hidden by another."""
 
 import pytest
+from django.test import Client
 from django.urls import resolve
 
 from danceconnection.api import OFTEN, get_v3_urls
@@ -20,3 +21,22 @@ def test_what_is_asked_for_most_comes_first():
 @pytest.mark.parametrize("route", FIXED)
 def test_no_fixed_address_is_taken_for_another(route):
     assert resolve(f"/api/v3/{route}").url_name == NAMES[route]
+
+
+@pytest.mark.parametrize("method", ["get", "head", "post", "patch", "delete", "options"])
+@pytest.mark.parametrize("address", ["nothing/", "columns/1/nothing/"])
+@pytest.mark.django_db
+def test_what_the_api_has_not_is_refused_as_everything_else(method, address):
+    client = Client(enforce_csrf_checks=True)
+
+    response = getattr(client, method)(f"/api/v3/{address}")
+
+    assert response.status_code == 404
+    assert response["Content-Type"] == "application/problem+json"
+    assert "public" not in response.get("Cache-Control", "")
+
+
+@pytest.mark.django_db
+def test_an_address_without_its_slash_is_still_redirected(client):
+    assert client.get("/api/v3/comments?page=1")["Location"] == "/api/v3/comments/?page=1"
+    assert client.get("/api/v3/openapi.json").status_code == 200
