@@ -277,6 +277,50 @@ def test_a_post_whose_answer_got_lost_is_sent_again_with_its_key(open_app):
     assert keys[0] == keys[1]
 
 
+def test_what_something_else_left_in_the_browser_does_no_harm(open_app):
+    page = open_app()
+    page.evaluate("localStorage.setItem('reader-key', 'ü')")
+    discussed = page.locator(".teaser", has_text=re.compile(r"[1-9]\d* comment"))
+    discussed.first.locator("a").click()
+    expect(page.locator("#discussion")).to_be_visible()
+    for rubbish in ("no JSON", "null", "{}", "[null]", "[1, {}]"):
+        page.evaluate("text => localStorage.setItem('own-comments', text)", rubbish)
+        page.reload()
+        expect(page.locator("#discussion")).to_be_visible()
+    reaction = page.locator("button[aria-pressed]").first
+    reaction.click()
+
+    expect(reaction).to_have_attribute("aria-pressed", "true")
+
+
+FORBIDDEN = """() => {
+  for (const name of ["getItem", "setItem"])
+    Storage.prototype[name] = () => { throw new DOMException("", "SecurityError"); };
+}"""
+
+
+def test_a_browser_that_keeps_nothing_posts_and_says_so(open_app):
+    page = open_app()
+    page.evaluate(FORBIDDEN)
+    open_article(page)
+    form = page.locator("form.form").last
+    form.locator("[name=body]").fill("Kept by nobody.")
+    form.locator("[name=author_name]").fill("Robin")
+    form.locator("[name=author_email]").fill("robin@example.org")
+    form.get_by_role("button", name="Post").click()
+
+    expect(page.locator(".own")).to_contain_text("waits for a moderator")
+
+
+def test_a_page_without_an_answer_is_not_said_to_be_missing(open_app):
+    page = open_app()
+    page.route(re.compile("/api/"), lambda route: route.abort())
+    page.locator(".cards a").first.click()
+
+    expect(page.locator("main h1")).to_have_text("No answer")
+    expect(page.locator("main")).to_contain_text("The magazine does not answer.")
+
+
 def test_a_wrong_token_is_told(open_app):
     desk = open_app("moderation")
     desk.get_by_label("Token").fill("wrong")

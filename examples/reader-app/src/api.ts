@@ -24,7 +24,6 @@ export class Refused extends Error {
   constructor(
     readonly status: number,
     problem: Partial<Problem> | undefined,
-    readonly retryAfter: string | null = null,
   ) {
     super(problem?.detail ?? problem?.title ?? `The answer was ${status}.`);
     for (const error of problem?.errors ?? []) {
@@ -44,11 +43,7 @@ interface Answer<Data> {
 export function take<Data>(answer: Answer<Data>): Data {
   if (answer.error !== undefined || answer.data === undefined) {
     const problem = answer.error as Partial<Problem> | undefined;
-    throw new Refused(
-      answer.response.status,
-      typeof problem === "object" ? problem : undefined,
-      answer.response.headers.get("Retry-After"),
-    );
+    throw new Refused(answer.response.status, typeof problem === "object" ? problem : undefined);
   }
   return answer.data;
 }
@@ -60,10 +55,32 @@ export function makeKey(): string {
   ).join("");
 }
 
+// What a browser keeps nothing of stays in mind until the page is left.
+const remembered = new Map<string, string>();
+
+function recall(name: string): string | null {
+  try {
+    return remembered.get(name) ?? localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+function remember(name: string, value: string): void {
+  try {
+    localStorage.setItem(name, value);
+    remembered.delete(name);
+  } catch {
+    remembered.set(name, value);
+  }
+}
+
 /** What stands for this reader, kept in this browser. */
 export function getReaderKey(): string {
-  const key = localStorage.getItem("reader-key") ?? makeKey();
-  localStorage.setItem("reader-key", key);
+  const known = recall("reader-key") ?? "";
+  // Another one is none: something else may have written there.
+  const key = /^[0-9a-f]{32}$/.test(known) ? known : makeKey();
+  remember("reader-key", key);
   return key;
 }
 
@@ -78,13 +95,21 @@ const OWN = "own-comments";
 
 function readKept(): Kept[] {
   try {
-    return JSON.parse(localStorage.getItem(OWN) ?? "[]") as Kept[];
+    const found: unknown = JSON.parse(recall(OWN) ?? "[]");
+    return Array.isArray(found) ? found.filter(isKept) : [];
   } catch {
     return [];
   }
 }
 
-const writeKept = (all: Kept[]): void => localStorage.setItem(OWN, JSON.stringify(all));
+function isKept(value: unknown): value is Kept {
+  const { id, page, secret } = (value ?? {}) as Partial<Record<keyof Kept, unknown>>;
+  // The secret goes into a header, which takes no other characters.
+  const isSecret = typeof secret === "string" && /^[\x21-\x7e]+$/.test(secret);
+  return typeof id === "string" && typeof page === "number" && isSecret;
+}
+
+const writeKept = (all: Kept[]): void => remember(OWN, JSON.stringify(all));
 
 /** The proofs of what was written here, the latest hundred. */
 export const kept = {

@@ -287,7 +287,6 @@ function makeForm(
         FIELDS.some((name) => refused.fields.has(name))
           ? "Please look at the fields below."
           : refused.message,
-        waiting(refused.retryAfter),
       ),
     make("subject"),
     make("body", "textarea"),
@@ -302,10 +301,6 @@ function makeForm(
     ),
   );
   return form;
-}
-
-function waiting(seconds: string | null): string {
-  return seconds ? ` Try again in ${Math.ceil(Number(seconds) / 60)} minutes.` : "";
 }
 
 async function showPreview(form: HTMLFormElement, room: HTMLElement): Promise<void> {

@@ -34,7 +34,8 @@ async function show(isFirst: boolean): Promise<void> {
     view = await find(path, new URLSearchParams(search));
   } catch (error) {
     const text = error instanceof Refused ? error.message : SILENT;
-    view = { title: "Not found", content: [h("h1", {}, "Not found"), h("p", {}, text)] };
+    const title = error instanceof Refused ? "Not found" : "No answer";
+    view = { title, content: [h("h1", {}, title), h("p", {}, text)] };
   }
   // Whoever has gone on meanwhile is not led back by an answer that comes late.
   if (number !== shows) return;
