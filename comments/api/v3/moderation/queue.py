@@ -82,8 +82,8 @@ class CommentsLogLine(Schema):
     action: str
     message: str = Field(description="In words.")
     user: str = Field(
-        description="The name of the account; `system`, in the language of the answer, for what none "
-        "did, such as what the commenter did."
+        description="The name of the account; `system`, in the language of the answer, for what "
+        "none did, such as what the commenter did."
     )
     at: Time
     batch: UUID | None = Field(description="The decision of which it was a part.")
@@ -158,7 +158,7 @@ def read_one(request, comment_id: UUID):
             {
                 "action": entry.action,
                 "message": str(entry.message),
-                # What no account did is that of a text in waiting: "system", in the language asked.
+                # Wagtail names nobody by a text that is yet to be translated.
                 "user": str(entry.user_display_name),
                 "at": write_time(entry.timestamp),
                 "batch": entry.uuid,
