@@ -1,5 +1,6 @@
 """The two doors of the API: Wagtail's v2 router and its v3 API, and the addresses of v3."""
 
+import pydantic
 from django.db.models import RestrictedError
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -12,6 +13,7 @@ from wagtail.images.api.v2.views import ImagesAPIViewSet
 
 from columns.api.v2 import BoundedParameters, PublishingPagesAPIViewSet
 from comments.api.v2 import CommentsAPIViewSet
+from comments.openapi import OURS
 
 
 class SiteImagesAPIViewSet(BoundedParameters, ImagesAPIViewSet):
@@ -43,6 +45,19 @@ def refuse_deletion(request, error):
     return problem_response(
         status=409, detail=_("Not deleted: other pages name what would be gone.")
     )
+
+
+@v3.exception_handler(pydantic.ValidationError)
+def tell_fault(request, error):
+    """Raise what does not fit the schema of our own answer: nobody who asked can mend it.
+
+    Wagtail answers 422 to it as to a wrong question, so that no log would ever tell of it.
+    """
+    errors = error.errors(include_input=False, include_context=False)
+    is_ours = any(f"/{name}/" in request.path for name in OURS)
+    if is_ours and all(each["loc"][:1] == ("response",) for each in errors):
+        raise error
+    return problem_response(status=422, detail="Validation failed", errors=errors)
 
 
 @csrf_exempt

@@ -40,3 +40,16 @@ def test_what_the_api_has_not_is_refused_as_everything_else(method, address):
 def test_an_address_without_its_slash_is_still_redirected(client):
     assert client.get("/api/v3/comments?page=1")["Location"] == "/api/v3/comments/?page=1"
     assert client.get("/api/v3/openapi.json").status_code == 200
+
+
+def test_an_answer_that_does_not_fit_its_schema_is_a_fault_of_the_server(
+    client, magazine, monkeypatch
+):
+    monkeypatch.setattr("comments.api.v3.reading.describe_discussion", lambda _discussion: {})
+    client.raise_request_exception = False
+
+    answer = client.get(f"/api/v3/comments/discussions/{magazine.article.pk}/")
+    refused = client.get("/api/v3/comments/discussions/0/")
+
+    assert answer.status_code == 500
+    assert refused.status_code == 422
