@@ -81,16 +81,21 @@ _BEFORE, _AFTER, _STALE, _LINE = b"\x1e", b"\x1f", b"\x1d", b"\n"
 
 
 class _Object(Func):
-    """A JSON object as text: the given expressions by their names, and the marked ``url``."""
+    """A JSON object as text: the given expressions by their names, and the marked ``url``.
+
+    ``JSON_BUILD_OBJECT`` writes the same, and takes a quarter longer.
+    """
 
     output_field = TextField()
 
     def __init__(self, **fields):
         super().__init__(*fields.values(), fields["id"])
         # Names of ours, none of them from outside.
-        parts = ", ".join(f"'{name}', %s" for name in fields)
-        address = """', "url" : "' || CHR(30) || %s::text || CHR(31) || '"}'"""
-        self.template = f"LEFT(JSON_BUILD_OBJECT({parts})::text, -1) || {address}"
+        parts = ", ', ', ".join(
+            f"""'"{name}" : ', COALESCE(TO_JSON(%s)::text, 'null')""" for name in fields
+        )
+        address = """', "url" : "', CHR(30), %s, CHR(31), '"}'"""
+        self.template = f"CONCAT('{{', {parts}, {address})"
 
     def as_sql(self, compiler, connection, **extra):
         compiled = [compiler.compile(part) for part in self.get_source_expressions()]
