@@ -7,6 +7,7 @@ The operations of API v3 need no row: their addresses follow from the OpenAPI do
 LEFT_OUT = {
     "admin/": "the admin, which has a table of users, doors and actions of its own",
     "api/v3/": "by its OpenAPI document",
+    "^api/v3/.+/$": "whatever is asked below API v3 and is nothing there: a 404 in one sentence",
     "documents/^(\\d+)/(.*)$": "a file",
     "documents/authenticate_with_password/<int:restriction_id>/": "takes a POST",
     "comments/post/<int:page_id>/signed-in/": "takes a POST",
