@@ -53,7 +53,7 @@ def tell_fault(request, error):
 
     Wagtail answers 422 to it as to a wrong question, so that no log would ever tell of it.
     """
-    errors = error.errors(include_input=False, include_context=False)
+    errors = error.errors(include_input=False)
     is_ours = any(f"/{name}/" in request.path for name in OURS)
     if is_ours and all(each["loc"][:1] == ("response",) for each in errors):
         raise error
