@@ -171,6 +171,14 @@ class ReaderCommentQuerySet(SearchableQuerySetMixin, models.QuerySet):
         """
         return self.visible().filter(discussion__page_id=page.pk)
 
+    def shown_in(self, discussion):
+        """Comments that a reader of ``discussion`` sees: an index has them in their order.
+
+        Whether the discussion is shown at all is the caller's to ask
+        (``Discussion.get_effective_mode``). It may be an expression of its id.
+        """
+        return self.filter(discussion=discussion, status__in=VISIBLE)
+
     def visible(self):
         """Approved comments in discussions that are not hidden, of registered page types."""
         return self.filter(status__in=VISIBLE).filter(_shown_discussions("discussion__"))

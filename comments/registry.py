@@ -122,7 +122,7 @@ def get_page_types():
 
 def get_page_types_by_default_mode():
     """Return ``{default mode: [page model, ...]}`` of all that readers may comment on."""
-    by_mode = defaultdict(list)
+    by_mode, default_mode = defaultdict(list), conf.default_mode()
     for model in get_page_types():
-        by_mode[get_options(model).default_mode or conf.default_mode()].append(model)
+        by_mode[get_options(model).default_mode or default_mode].append(model)
     return dict(by_mode)

@@ -24,7 +24,7 @@ from ..threads import Sort, find_place, get_discussion_view
 from ..threads.cursors import read_cursor, write_cursor
 from ..threads.keyset import Slice, take
 from ..threads.places import ORDERS, REPLY_ORDER
-from .reading import CommentsComment, get_comment, get_comments, represent
+from .reading import CommentsComment, get_asked_address, get_comment, get_comments, represent
 
 #: The enumerations of the domain as the document spells them out: no component of its own, whose
 #: name could be another application's too.
@@ -132,7 +132,7 @@ def make_tag(request, discussion):
 def write_tag(request, *state):
     """Return the same for a guest; ``state`` is that of the discussion, as ``make_tag`` has it."""
     known = (
-        request.build_absolute_uri(),
+        get_asked_address(request),
         *state,
         conf.text_format().FORMAT_VERSION,
         *conf.describe_threads(),
@@ -158,7 +158,7 @@ def list_flat(discussion, *, limit, offset, place):
         )
         found = Slice(rows[:limit], has_previous=True, has_next=len(rows) > limit)
     else:
-        comments = ReaderComment.objects.visible_on(discussion.page).select_related("parent")
+        comments = ReaderComment.objects.shown_in(discussion).select_related("parent")
         found = take(comments, order, size=limit, **bounds)
     for comment in found.rows:
         comment.discussion = discussion

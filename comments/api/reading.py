@@ -117,7 +117,7 @@ def get_comments(discussion, *, limit, offset, is_descending=False):
     """Return a slice of the comments that readers see in ``discussion``, oldest first or last."""
     if discussion.pk is None or offset >= discussion.comment_count:
         return []
-    comments = ReaderComment.objects.visible_on(discussion.page).select_related("parent")
+    comments = ReaderComment.objects.shown_in(discussion).select_related("parent")
     names = ("-created_at", "-uuid") if is_descending else ("created_at", "uuid")
     found = list(comments.order_by(*names)[offset : offset + limit])
     for comment in found:
@@ -169,6 +169,14 @@ def get_limit_maximum():
     return LARGEST_NUMBER if maximum is None else maximum
 
 
+def get_asked_address(request):
+    """Return the whole address that ``request`` asked for, at the host that it asked."""
+    known = request.__dict__
+    if "_asked_address" not in known:
+        known["_asked_address"] = request.build_absolute_uri()
+    return known["_asked_address"]
+
+
 def get_permalink(comment, request):
     """Return the permanent address of ``comment``, for people."""
     before, after = get_permalink_parts(comment.page.locale.language_code, request)
@@ -184,16 +192,16 @@ def get_permalink_parts(language, request):
     if language not in known:
         # One for all comments of an answer; only the id differs.
         where = (get_urlconf(), settings.ROOT_URLCONF, get_script_prefix(), settings.LANGUAGE_CODE)
-        path = _find_permalink(language, where)
-        known[language] = tuple(get_full_url(request, path).split(str(ANY_ID)))
+        before, after = _find_permalink(language, where)
+        known[language] = get_full_url(request, before), after
     return known[language]
 
 
 @lru_cache(maxsize=100)
 def _find_permalink(language, _where):
-    """Return the path of a comment without an id; ``_where`` is what else decides about it."""
+    """Return the path of a comment around its id; ``_where`` is what else decides about it."""
     with translation.override(language):
-        return reverse("comments:permalink", args=[ANY_ID])
+        return reverse("comments:permalink", args=[ANY_ID]).split(str(ANY_ID))
 
 
 def _no_discussion():

@@ -5,6 +5,7 @@ from html import escape
 from uuid import uuid5
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from .. import conf
-from ..models import ReaderComment
+from ..models import Discussion, ReaderComment
 from ..querysets import get_pages_visible_to
 from ..status import VISIBLE
 from .addresses import get_address, get_pages_with_discussion, get_title
@@ -154,7 +155,13 @@ class PageCommentFeed(CommentFeed):
         return feed
 
     def get_comments(self):
-        return ReaderComment.objects.visible_on(self.page)
+        # ``find`` has seen that the discussion is shown.
+        discussions = Discussion.objects.filter(page=self.page).order_by()
+        return ReaderComment.objects.shown_in(Subquery(discussions.values("pk")[:1]))
+
+    def get_newest(self):
+        # In the order of the index: nothing else of a long discussion is read.
+        return self.get_comments().order_by("-created_at", "-uuid")[: conf.feed_items()]
 
 
 class SectionCommentFeed(CommentFeed):

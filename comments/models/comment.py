@@ -138,8 +138,8 @@ class ReaderComment(index.Indexed, models.Model):
         default_permissions = ()
         indexes = [
             models.Index(
-                fields=["discussion", "status", "created_at", "id"],
-                name="comment_by_discussion",
+                fields=["discussion", "status", "created_at", "uuid"],
+                name="comments_in_discussion",
             ),
             models.Index(
                 fields=["discussion", "is_listed", "created_at", "uuid"],

@@ -2,8 +2,12 @@
 
 import hashlib
 import re
+from functools import lru_cache
 
 from django.conf import settings
+from django.core.signals import setting_changed
+from django.dispatch import receiver
+from django.http import QueryDict
 from django.utils.http import urlencode
 
 from . import conf
@@ -11,6 +15,8 @@ from . import conf
 #: An id as it is usually written, of which there is one way.
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 _ACCEPTS_GZIP = re.compile(r"\bgzip\b")
+#: No query that is kept is longer.
+LONGEST_QUERY = 500
 
 
 def is_of_nobody(request):
@@ -33,24 +39,42 @@ def get_key(request):
     Parameters count in any order. An answer may name its own address, as the header ``Link`` does:
     nobody gets one in which another reader has written a parameter twice, or strangely.
     """
-    values = request.GET.dict()
-    if urlencode(values) != request.META.get("QUERY_STRING", ""):
+    query = request.META.get("QUERY_STRING", "")
+    if len(query) > LONGEST_QUERY:
         return None
-    if not _are_known(request.path, values):
+    query = _read_query(query, _is_in_api(request.path))
+    if query is None:
         return None
     parts = [
         conf.release(),
         request.scheme,
         request.get_host(),
         request.path,
-        urlencode(sorted(values.items())),
+        query,
         "gzip" if _ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")) else "",
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _are_known(path, values):
-    if not _is_in_api(path):
+@lru_cache(maxsize=1000)
+def _read_query(query, is_in_api):
+    """Return ``query`` with its parameters in one order, or ``None`` where its answer is not kept.
+
+    The same few are asked for all the time.
+    """
+    values = QueryDict(query).dict()
+    if urlencode(values) != query or not _are_known(values, is_in_api):
+        return None
+    return urlencode(sorted(values.items()))
+
+
+@receiver(setting_changed)
+def _forget(**_about):
+    _read_query.cache_clear()
+
+
+def _are_known(values, is_in_api):
+    if not is_in_api:
         return all(_fits(conf.parameters(), *pair) for pair in values.items())
     # Which view it is, nobody knows yet.
     views = conf.api_parameters().values()

@@ -1,6 +1,7 @@
 """Public pages get headers that let everybody keep them; all others, ones that forbid it."""
 
 import hashlib
+from functools import lru_cache
 
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
@@ -84,7 +85,7 @@ class PublicPagesMiddleware:
         is_last = getattr(response, OF_VERSION, False)
         modified = store.get_modified(key, etag, is_last=is_last) if key else None
         if modified is not None:
-            response.headers["Last-Modified"] = http_date(modified)
+            response.headers["Last-Modified"] = _write_date(modified)
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, **get_cache_control(request))
         response = self.compress(request, response)
@@ -98,6 +99,10 @@ class PublicPagesMiddleware:
                 modified=modified,
             )
         return answer_if_changed(request, response, etag, modified)
+
+
+#: An answer that stays as it is says the same time again.
+_write_date = lru_cache(maxsize=1000)(http_date)
 
 
 def make_etag(response):

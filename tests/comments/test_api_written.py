@@ -1,6 +1,7 @@
 """What guests ask for most: queries written once, and the list that PostgreSQL writes as JSON."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -17,6 +18,8 @@ from comments.prepared import Parameter, Prepared
 from comments.querysets import get_commentable_pages, get_pages_of_guests
 from comments.status import Mode, Status
 from home.factories import HomePageFactory
+from tests.comments.test_reading_scale import MORNING, analyze
+from tests.work import count_work
 
 ON_POSTGRESQL = pytest.mark.skipif("connection.vendor != 'postgresql'")
 TEXTS = [
@@ -202,6 +205,45 @@ def test_no_comment_is_written_that_is_not_shown(client, article, comments):
     assert "Sort" in [node["Node Type"] for node in nodes]
     assert writing
     assert "Sort" not in writing
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/v3/comments/?page={0}&limit=10",
+        "/api/v3/comments/?page={0}&limit=10&sort=newest",
+        "/api/v3/comments/?page={0}&limit=10&fields=id",
+        "/api/v2/comments/?page={0}&limit=10",
+        "/comments/feeds/pages/{0}.atom",
+    ],
+)
+def test_a_list_reads_what_it_shows_however_much_there_is_beside_it(client, address):
+    costs = {}
+    for number in (300, 3_000):
+        page = make_discussion(number)
+        ask = partial(client.get, address.format(page.pk))
+        assert ask().status_code == 200
+        costs[number] = count_work(ask)
+
+    assert 0 < costs[3_000] <= 1.2 * costs[300] + 20
+
+
+def make_discussion(number):
+    """Return a page with ``number`` comments, every second of which waits."""
+    discussion = DiscussionFactory(page=ArticlePageFactory(), comment_count=number // 2)
+    ReaderComment.objects.bulk_create(
+        ReaderComment(
+            discussion=discussion,
+            body="Text",
+            html="<p>Text</p>",
+            created_at=MORNING + timedelta(seconds=order),
+            status=Status.HELD if order % 2 else Status.APPROVED,
+        )
+        for order in range(number)
+    )
+    analyze()
+    return discussion.page
 
 
 def find_nodes(node):

@@ -6,6 +6,8 @@
 from functools import wraps
 from urllib.parse import urlencode
 
+from ..reading import get_asked_address
+
 #: Which parameter takes what an answer has as ``next``, and which what it has as ``previous``.
 CURSORS = {"next": "after", "previous": "before"}
 #: What the header calls them (RFC 8288 and the registry of relations).
@@ -60,9 +62,10 @@ def add_links(request, response):
 def _get_address(request, parameter, value):
     """Return the address that was asked for, at another place: filters and order stay."""
     # At the host that was asked, which decides about the site: not at the one of the settings.
-    asked = request.build_absolute_uri()
+    asked = get_asked_address(request)
     if request.GET and request.GET.keys().isdisjoint(PLACES):
-        return f"{asked}&{urlencode({parameter: value})}"
+        # A number or a cursor: nothing in it has to be quoted.
+        return f"{asked}&{parameter}={value}"
     pairs = [
         (name, each)
         for name, values in request.GET.lists()
