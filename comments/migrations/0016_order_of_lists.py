@@ -1,8 +1,9 @@
+import django.db.models.deletion
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """An index that has the comments of a discussion in the order of its lists."""
+    """The comments of a discussion stand in an index in the order of its lists."""
 
     dependencies = [("comments", "0015_what_steps_need")]
 
@@ -16,4 +17,15 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RemoveIndex(model_name="readercomment", name="comment_by_discussion"),
+        migrations.AlterField(
+            model_name="readercomment",
+            name="discussion",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="reader_comments",
+                to="comments.discussion",
+                verbose_name="discussion",
+            ),
+        ),
     ]

@@ -33,6 +33,8 @@ class ReaderComment(index.Indexed, models.Model):
         verbose_name=_("discussion"),
         on_delete=models.CASCADE,
         related_name="reader_comments",
+        # Those below begin with it. One of its own is taken for a list, and has no order for it.
+        db_index=False,
     )
     parent = models.ForeignKey(
         "self",
