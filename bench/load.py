@@ -1,4 +1,7 @@
-"""A bounded number of requests over a few kept connections to a server on this machine."""
+"""A bounded number of requests over a few connections to a server on this machine.
+
+They are kept for as long as the server keeps them.
+"""
 
 from __future__ import annotations
 
@@ -56,19 +59,28 @@ async def _drive(port, make_question, requests, connections, status):
 
 
 async def _connect(port, make_question, tickets, deadline, status):
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    answers, headers, body = 0, {}, b""
+    answers, headers, body, writer = 0, {}, b"", None
     try:
         for number in tickets:
+            if writer is None:
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
             writer.write(make_question(number))
             headers, body = await asyncio.wait_for(_read(reader, status), PATIENCE)
             answers += 1
+            if headers.get("connection") == "close":
+                await _close(writer)
+                writer = None
             if time.perf_counter() > deadline:
                 break
     finally:
-        writer.close()
-        await writer.wait_closed()
+        if writer is not None:
+            await _close(writer)
     return answers, headers, body
+
+
+async def _close(writer):
+    writer.close()
+    await writer.wait_closed()
 
 
 async def _read(reader, status):

@@ -26,8 +26,9 @@ SEED = "from bench.seeding import main; main()"
 class Site:
     """The prepared site: ``environment`` of its processes, ``path`` of the measured article."""
 
-    def __init__(self):
+    def __init__(self, *, threads=1):
         self.port = find_port()
+        self.threads = threads
         url = os.environ.get("DATABASE_URL", "")
         folder = ROOT / "var" / "bench" / (url.partition(":")[0] or "sqlite")
         (folder / "media" / "images").mkdir(parents=True, exist_ok=True)
@@ -73,7 +74,8 @@ class Site:
     def serve_api(self, *, port, **environment):
         """Serve the site by gunicorn at ``port``, without its files."""
         application = "danceconnection.wsgi:application"
-        return serve_by_gunicorn(application, port, self._get_environment(environment))
+        environment = self._get_environment(environment)
+        return serve_by_gunicorn(application, port, environment, threads=self.threads)
 
     def _get_environment(self, more):
         return self.environment | {"DJANGO_SETTINGS_MODULE": "settings.production"} | more
@@ -95,12 +97,15 @@ def serve(application, port, environment, *options):
     return _run(command, port, environment)
 
 
-def serve_by_gunicorn(application, port, environment):
-    """Run gunicorn with ``WORKERS`` workers while the block runs; yield its process's id."""
+def serve_by_gunicorn(application, port, environment, *, threads=1):
+    """Run gunicorn with ``WORKERS`` workers while the block runs; yield its process's id.
+
+    Its own kind of worker has one thread, and closes each connection; those with more keep them.
+    """
+    kept = ("--worker-class", "gthread", "--threads", str(threads), "--keep-alive", "60")
     command = [
         *("gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)),
-        # Workers with threads keep connections open, as a proxy in front of them wants it.
-        *("--worker-class", "gthread", "--threads", "8", "--keep-alive", "60"),
+        *(kept if threads > 1 else ()),
         *("--log-level", "error", application),
     ]
     return _run(command, port, environment)

@@ -4,9 +4,12 @@ import swapper
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
+from django.core.signals import setting_changed
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length, Substr
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
 from wagtail.models import PageViewRestriction, Site
 from wagtail.search.queryset import SearchableQuerySetMixin
 
@@ -68,6 +71,7 @@ def get_pages_of_guests():
     )
 
 
+@registry.keeps
 def get_prepared_shape():
     """Return what changes the SQL of queries about shown discussions: for ``Prepared.fetch``.
 
@@ -83,6 +87,11 @@ def get_prepared_shape():
             ).items()
         ),
     )
+
+
+@receiver([setting_changed, post_migrate])
+def _forget_shape(**_about):
+    get_prepared_shape.cache_clear()
 
 
 def _get_path_above(path):

@@ -12,6 +12,7 @@ Subclasses of a registered page type are registered with it.
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -51,6 +52,23 @@ class PageTypeOptions:
 _options: dict[str, PageTypeOptions] = {}
 #: What ``get_options`` found by now, for as long as nothing is registered.
 _found: dict[type, PageTypeOptions | None] = {}
+#: The functions whose results last as long.
+_kept = []
+
+
+def keeps(function):
+    """Return ``function`` with its results kept, as ``functools.cache`` does, while nothing is
+    registered; ``cache_clear`` forgets them sooner.
+    """
+    function = cache(function)
+    _kept.append(function)
+    return function
+
+
+def _forget():
+    _found.clear()
+    for function in _kept:
+        function.cache_clear()
 
 
 def register(
@@ -75,13 +93,13 @@ def register(
         author_lookup=author_lookup,
         schema_type=schema_type,
     )
-    _found.clear()
+    _forget()
 
 
 def unregister(page_type):
     """Take back ``register(page_type)``; for tests."""
     _options.pop(page_type.lower(), None)
-    _found.clear()
+    _forget()
 
 
 def get_options(page_type):

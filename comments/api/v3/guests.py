@@ -12,7 +12,7 @@ from ...status import Mode
 from ...threads import Sort
 from ..discussions import FLAT, write_tag
 from ..reading import DEFAULT_LIMIT, LARGEST_NUMBER, get_limit_maximum, get_permalink_parts
-from ..written import find_beginning, is_written
+from ..written import END, find_beginning, is_written
 from .links import CURSORS, note_parts
 from .operations import get_known_answer, keep_tag
 
@@ -56,12 +56,12 @@ def _answer(request):
         known = get_known_answer(request, tag) if size is None else None
         if known is not None:
             return known
-    address = get_permalink_parts(found.language, request)
-    written = found.write(order=order, limit=limit, address=address)
+    before, after = get_permalink_parts(found.language, request)
+    written = found.write(order=order, before=before) if after == END else None
     if written is None:
         return None
     note_parts(request, written.places, CURSORS)
-    answer = HttpResponse(written.content, content_type=JSON)
+    answer = HttpResponse(written.parts, content_type=JSON)
     keep_tag(answer, tag)
     return answer
 

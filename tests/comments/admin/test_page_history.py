@@ -16,7 +16,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import PageLogEntry
 
 from columns.factories import ArticlePageFactory
-from comments import actions, registry
+from comments import actions
 from comments.factories import ReaderCommentFactory
 from comments.models import CommentLogEntry, DecisionBatch
 from tests.factories import UserFactory, make_staff
@@ -333,10 +333,8 @@ def test_who_may_not_edit_the_page_is_refused_as_before(client, article, decided
 
 
 def test_a_page_type_without_discussion_has_the_list_of_wagtail(
-    client, superuser, article, decided, monkeypatch
+    client, superuser, article, decided, without_articles
 ):
-    monkeypatch.setattr(registry, "get_options", lambda _page_type: None)
-
     html = read(client, article)
 
     assert "Held → Rejected" not in html

@@ -153,9 +153,8 @@ class TestEditor:
 
         assert settings["Discussion"] == ("closed", "set for this page")
 
-    def test_what_the_page_type_says_names_it(self, client, superuser, article, monkeypatch):
-        options = registry.PageTypeOptions(default_mode="hidden")
-        monkeypatch.setattr(registry, "get_options", lambda _page_type: options)
+    def test_what_the_page_type_says_names_it(self, client, superuser, article, without_articles):
+        registry.register("columns.ArticlePage", default_mode="hidden")
 
         settings = read_settings(edit(client, article))
 
