@@ -1,6 +1,6 @@
 """A page of a discussion costs the same at ten comments and at a hundred thousand."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
@@ -13,6 +13,7 @@ from comments.models import ReaderComment
 from comments.status import Status
 from comments.threads import Place, Sort, find_place, get_discussion_view
 from comments.threads.cursors import write_cursor
+from tests.comments.many import multiply
 from tests.work import count_work
 
 NUMBERS = (10, 1_000, 100_000)
@@ -23,17 +24,11 @@ MORNING = datetime(2026, 3, 1, 8, tzinfo=UTC)
 def make_comments(discussion, first, number, **fields):
     """Store ``number`` approved comments, one a second after number ``first``."""
     fields = {"body": "Text", "status": Status.APPROVED, **fields}
-    made = (
-        ReaderComment(
-            discussion=discussion,
-            subject=f"Subject {order}",
-            created_at=MORNING + timedelta(seconds=order),
-            thread_position=order if "root" in fields else None,
-            **fields,
-        )
-        for order in range(first, first + number)
+    multiply(
+        ReaderComment(discussion=discussion, subject="Subject {n}", created_at=MORNING, **fields),
+        range(first, first + number),
+        **({"thread_position": "n"} if "root" in fields else {}),
     )
-    ReaderComment.objects.bulk_create(made, batch_size=2_000)
 
 
 def make_discussion(shape, number):
@@ -42,7 +37,8 @@ def make_discussion(shape, number):
     The reading order is written along, as an importer would do it.
     """
     page = ArticlePageFactory()
-    discussion = DiscussionFactory(page=page, comment_count=number)
+    approved = 10 if shape == "rejected" else number
+    discussion = DiscussionFactory(page=page, comment_count=approved)
     if shape == "threads":
         make_comments(discussion, 0, number, is_listed=True)
     if shape == "rejected":

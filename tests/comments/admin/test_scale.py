@@ -1,6 +1,6 @@
 """Moderating costs the same number of queries at a hundred comments and at a hundred thousand."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -13,6 +13,7 @@ from comments import actions
 from comments.factories import DiscussionFactory
 from comments.models import DecisionBatch, ReaderComment
 from comments.status import Status
+from tests.comments.many import multiply
 from tests.factories import make_staff
 
 pytestmark = pytest.mark.slow
@@ -28,32 +29,30 @@ MORNING = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
 def fill(column, number):
     """Store ``number`` comments by as many people, a tenth of them waiting, on some pages."""
-    on_a_page = number // PAGES
-    waiting = len(range(0, on_a_page, 10))
     for place in range(PAGES):
-        discussion = DiscussionFactory(
-            page=ArticlePageFactory(parent=column),
-            waiting_count=waiting,
-            comment_count=on_a_page - waiting,
-        )
-        ReaderComment.objects.bulk_create(
-            (
-                ReaderComment(
-                    discussion=discussion,
-                    subject=f"Subject {order}",
-                    body="Text",
-                    html="<p>Text</p>",
-                    author_name=f"Reader {order}",
-                    author_email=f"{order}-{place}@example.org",
-                    status=Status.HELD if order % 10 == 0 else Status.APPROVED,
-                    is_listed=order % 10 != 0,
-                    created_at=MORNING + timedelta(seconds=order),
-                    status_changed_at=MORNING + timedelta(seconds=order),
-                )
-                for order in range(on_a_page)
-            ),
-            batch_size=2_000,
-        )
+        fill_discussion(ArticlePageFactory(parent=column), number // PAGES, place=place)
+
+
+def fill_discussion(page, number, *, place):
+    """Store ``number`` comments on ``page``, the one at that ``place`` among the pages."""
+    waiting = len(range(0, number, 10))
+    discussion = DiscussionFactory(page=page, waiting_count=waiting, comment_count=number - waiting)
+    multiply(
+        ReaderComment(
+            discussion=discussion,
+            subject="Subject {n}",
+            body="Text",
+            html="<p>Text</p>",
+            author_name="Reader {n}",
+            author_email=f"{{n}}-{place}@example.org",
+            created_at=MORNING,
+            status_changed_at=MORNING,
+        ),
+        range(number),
+        later=("created_at", "status_changed_at"),
+        status=f"CASE n %% 10 WHEN 0 THEN '{Status.HELD}' ELSE '{Status.APPROVED}' END",
+        is_listed="n %% 10 <> 0",
+    )
 
 
 def count(function):
