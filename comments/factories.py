@@ -2,13 +2,17 @@
 
 import factory
 from django.contrib.auth.models import Group
+from django.db.models import F
 
 from . import conf, models
 from .actions import recount
-from .status import Status
+from .actions.reading_order import follow_statuses
+from .status import VISIBLE, WAITING, Status
 
-#: What a recount may have changed of the comment itself.
+#: What counting may have changed of the comment itself.
 READING_ORDER = ["is_listed", "thread_count", "last_position", "thread_position"]
+#: What counting changes of the discussion.
+COUNTERS = ["comment_count", "waiting_count", "version"]
 
 
 class DiscussionFactory(factory.django.DjangoModelFactory):
@@ -34,7 +38,7 @@ class ReaderCommentFactory(factory.django.DjangoModelFactory):
     parent = None
     page = None
     discussion = factory.LazyAttribute(
-        lambda made: made.parent.discussion if made.parent else DiscussionFactory(page=made.page)
+        lambda made: made.parent.discussion if made.parent else find_discussion(made.page)
     )
     root = factory.LazyAttribute(lambda made: made.parent and (made.parent.root or made.parent))
     depth = factory.LazyAttribute(lambda made: made.parent.depth + 1 if made.parent else 0)
@@ -45,12 +49,36 @@ class ReaderCommentFactory(factory.django.DjangoModelFactory):
     author_name = factory.Sequence("Reader {}".format)
     author_email = factory.Sequence("reader{}@example.org".format)
     status = Status.HELD
+    is_listed = factory.LazyAttribute(lambda made: not made.parent and made.status in VISIBLE)
 
     @factory.post_generation
     def counters(self, create, extracted, **kwargs):
         if create:
-            recount(self.discussion)
-            self.refresh_from_db(fields=READING_ORDER)
+            count(self)
+
+
+def find_discussion(page):
+    """Return the discussion of ``page``, which knows its page as one that is locked does."""
+    discussion = DiscussionFactory(page=page)
+    discussion.page = getattr(page, "page_ptr", page)
+    return discussion
+
+
+def count(comment):
+    """Count the new ``comment``: a recount of all, of which many are made, costs much more."""
+    if comment.parent and comment.parent.depth and comment.parent.thread_position is None:
+        # What is replied to gets its position too.
+        recount(comment.discussion)
+        comment.refresh_from_db(fields=READING_ORDER)
+        return
+    if comment.parent:
+        follow_statuses([comment], {comment.pk: None})
+    models.Discussion.objects.filter(pk=comment.discussion_id).update(
+        comment_count=F("comment_count") + int(comment.status in VISIBLE),
+        waiting_count=F("waiting_count") + int(comment.status in WAITING),
+        version=F("version") + 1,
+    )
+    comment.discussion.refresh_from_db(fields=COUNTERS)
 
 
 class GroupFactory(factory.django.DjangoModelFactory):

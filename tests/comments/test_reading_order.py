@@ -2,6 +2,7 @@
 
 import importlib
 from contextlib import suppress
+from itertools import product
 
 import pytest
 from django.apps import apps
@@ -123,6 +124,28 @@ def test_whatever_is_posted_and_decided_the_reading_order_is_right(settings, ste
         met = [thread for view in read_on(page, Place(sort)) for thread in get_threads(view)]
         assert len(met) == len(set(met))
         assert set(met) == {start.uuid for start in listed}
+
+
+def read_stored(page):
+    """Return what is stored of the comments of ``page`` and of its discussion's counters."""
+    discussion = Discussion.objects.get(page=page)
+    counters = discussion.comment_count, discussion.waiting_count
+    return list(discussion.reader_comments.order_by("pk").values()), counters
+
+
+def test_what_the_factory_makes_is_counted_as_a_recount_does(article):
+    for statuses in product([Status.APPROVED, Status.HELD, Status.SPAM], repeat=3):
+        parent = None
+        for status in statuses:
+            parent = ReaderCommentFactory(
+                page=None if parent else article, parent=parent, status=status
+            )
+        ReaderCommentFactory(parent=parent.root, status=statuses[0])
+        made = read_stored(article)
+
+        actions.recount(Discussion.objects.get(page=article))
+
+        assert read_stored(article) == made
 
 
 @pytest.mark.parametrize("sort", [Sort.OLDEST, Sort.NEWEST])
