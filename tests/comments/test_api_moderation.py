@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Workflow, WorkflowTask
 
-from columns.factories import ArticlePageFactory, ColumnPageFactory
+from columns.factories import ArticlePageFactory
 from comments import actions
 from comments.factories import ReaderCommentFactory
 from comments.models import (
@@ -32,19 +32,9 @@ from comments.status import Mode, Status
 from tests.comments.doors import CANARY, sign_in
 from tests.factories import UserFactory, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("article")]
 
 ADDRESS = "/api/v3/comments/moderation/"
-
-
-@pytest.fixture
-def column():
-    return ColumnPageFactory()
-
-
-@pytest.fixture
-def article(column):
-    return ArticlePageFactory(parent=column)
 
 
 @pytest.fixture

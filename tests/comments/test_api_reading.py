@@ -17,7 +17,7 @@ from comments.status import Mode, Status
 from tests.comments.doors import make_comments, sign_in
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("article")]
 
 ADDRESS = "/api/v3/comments/"
 

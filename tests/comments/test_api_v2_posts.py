@@ -9,7 +9,7 @@ from comments.status import Mode, Status
 from tests.comments.doors import make_comments
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("article")]
 
 TYPED = {
     "body": "Well <em>said</em>.",

@@ -21,6 +21,8 @@ from home.factories import HomePageFactory
 from tests.comments.test_reading_scale import MORNING, analyze
 from tests.work import count_work
 
+pytestmark = pytest.mark.usefixtures("article")
+
 ON_POSTGRESQL = pytest.mark.skipif("connection.vendor != 'postgresql'")
 TEXTS = [
     '<p>"quoted" \\ back</p>',

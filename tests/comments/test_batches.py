@@ -31,7 +31,7 @@ from comments.signals import comments_status_changed
 from comments.status import Status
 from tests.factories import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("article")]
 
 #: What readers and moderators see of a comment, which undoing brings back.
 SHOWN = ("status", "reason", "is_pick", "flag_count", "subject", "body")
@@ -44,11 +44,6 @@ DECISIONS = {
     "pick": lambda comments, user: actions.set_picks(comments, is_pick=True, user=user),
     "unpick": lambda comments, user: actions.set_picks(comments, is_pick=False, user=user),
 }
-
-
-@pytest.fixture
-def article():
-    return ArticlePageFactory()
 
 
 @pytest.fixture

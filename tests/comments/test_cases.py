@@ -38,7 +38,7 @@ from settings.mail import mail
 from tests.factories import UserFactory, make_staff
 from tests.mail import MailServer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("article")]
 
 
 def make_workflow(*tasks, name="Second look"):
@@ -50,16 +50,6 @@ def make_workflow(*tasks, name="Second look"):
 
 def choose(page, workflow):
     PageCommentWorkflow.objects.create(page_id=page.pk, workflow=workflow)
-
-
-@pytest.fixture
-def column():
-    return ColumnPageFactory()
-
-
-@pytest.fixture
-def article(column):
-    return ArticlePageFactory(parent=column)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from columns.factories import ArticlePageFactory, ColumnPageFactory
+from columns.factories import ArticlePageFactory
 from comments import actions
 from comments.exceptions import ModerationDenied, SanctionNotPossible
 from comments.factories import ReaderCommentFactory
@@ -26,16 +26,6 @@ from tests.factories import make_staff
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "wren@example.org"
-
-
-@pytest.fixture
-def column():
-    return ColumnPageFactory()
-
-
-@pytest.fixture
-def article(column):
-    return ArticlePageFactory(parent=column)
 
 
 @pytest.fixture

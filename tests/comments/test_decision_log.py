@@ -6,7 +6,6 @@ import logging
 import pytest
 from wagtail.models import Workflow, WorkflowTask
 
-from columns.factories import ArticlePageFactory
 from comments import actions
 from comments.factories import ReaderCommentFactory
 from comments.models import CommentModerationTask, DecisionBatch, PageCommentWorkflow
@@ -36,11 +35,6 @@ def lines():
     yield handler.lines
     logger.removeHandler(handler)
     logger.setLevel(level)
-
-
-@pytest.fixture
-def article():
-    return ArticlePageFactory()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from django.apps import apps
 from django.urls import reverse
 from wagtail import hooks
 
-from columns.factories import ArticlePageFactory
 from comments import actions
 from comments.exceptions import CommentError
 from comments.factories import ReaderCommentFactory
@@ -24,15 +23,10 @@ from comments.status import Status
 from tests.factories import make_staff
 from tests.moderating import hooks as example
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("article")]
 
 LINK = "See http://example.org/"
 GUEST = {"author_name": "Wren", "author_email": "wren@example.org"}
-
-
-@pytest.fixture
-def article():
-    return ArticlePageFactory()
 
 
 @pytest.fixture

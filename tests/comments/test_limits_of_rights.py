@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import APIToken
 
-from columns.factories import ArticlePageFactory, ColumnPageFactory
+from columns.factories import ArticlePageFactory
 from comments import actions
 from comments.api.moderating import own_batches
 from comments.exceptions import UndoNotPossible
@@ -18,19 +18,9 @@ from comments.moderation.reasons import get_explanation
 from comments.status import Status
 from tests.factories import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("article")]
 
 NOTE = "Known to us from before"
-
-
-@pytest.fixture
-def column():
-    return ColumnPageFactory()
-
-
-@pytest.fixture
-def article(column):
-    return ArticlePageFactory(parent=column)
 
 
 @pytest.fixture

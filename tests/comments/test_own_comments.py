@@ -23,6 +23,8 @@ from tests.factories import UserFactory, make_staff
 
 from .taking_part import TYPED, ask_own, post_comment
 
+pytestmark = pytest.mark.usefixtures("article")
+
 SECRET = TYPED["body"]
 
 

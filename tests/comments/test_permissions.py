@@ -14,16 +14,6 @@ from tests.factories import UserFactory, make_staff
 
 
 @pytest.fixture
-def column(db):
-    return ColumnPageFactory()
-
-
-@pytest.fixture
-def article(column):
-    return ArticlePageFactory(parent=column)
-
-
-@pytest.fixture
 def elsewhere(db):
     return ArticlePageFactory()
 

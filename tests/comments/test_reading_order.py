@@ -20,6 +20,8 @@ from comments.models import Discussion, ReaderComment
 from comments.status import VISIBLE, Status
 from comments.threads import Place, Sort, get_discussion_view
 
+pytestmark = pytest.mark.usefixtures("article")
+
 fill = importlib.import_module("comments.migrations.0003_fill_reading_order").fill
 
 DECISIONS = (

@@ -18,6 +18,8 @@ from comments.signals import comment_submitted, comments_status_changed
 from comments.status import Status
 from tests.factories import make_staff
 
+pytestmark = pytest.mark.usefixtures("article")
+
 UNSAFE = "<script>outdated()</script><p>outdated</p>"
 
 

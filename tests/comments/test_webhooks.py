@@ -32,7 +32,7 @@ from comments.webhooks.delivery import deliver, get_due, store
 from comments.webhooks.events import complete, describe_comment, make_payload
 from tests.factories import UserFactory, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("article")]
 
 SECRET_WORDS = "A secret thought"
 PRIVATE = [
@@ -120,11 +120,6 @@ def endpoint(receiver):
 @pytest.fixture
 def commit(django_capture_on_commit_callbacks):
     return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture
-def article(db):
-    return ArticlePageFactory()
 
 
 def get_types(receiver):

@@ -1,10 +1,11 @@
-"""Two columns with an article each, and the people around the first of them."""
+"""Another column with an article, and the people around the column of the others."""
 
 import pytest
 
-from columns.factories import ArticlePageFactory, ColumnPageFactory
+from columns.factories import ArticlePageFactory
 from comments.factories import ReaderCommentFactory
 from tests.factories import UserFactory, make_staff
+from tests.keeping import copy_or_make, kept_for_all
 
 #: Those who decide about the comments of the article; the others do not.
 INSIDERS = ("superuser", "moderator", "publisher")
@@ -12,21 +13,16 @@ OUTSIDERS = ("editor_elsewhere", "author", "admin_only", "anonymous")
 ROLES = INSIDERS + OUTSIDERS
 
 
-@pytest.fixture
-def column(db):
-    return ColumnPageFactory()
+@pytest.fixture(scope="module")
+def kept_elsewhere(request, kept_article):
+    with kept_for_all(request, ArticlePageFactory) as article:
+        yield article
 
 
 @pytest.fixture
-def article(column):
-    """An article in the column that the insiders moderate."""
-    return ArticlePageFactory(parent=column)
-
-
-@pytest.fixture
-def elsewhere(db):
+def elsewhere(kept_elsewhere, db):
     """An article in another column."""
-    return ArticlePageFactory()
+    return copy_or_make(kept_elsewhere, ArticlePageFactory)
 
 
 @pytest.fixture

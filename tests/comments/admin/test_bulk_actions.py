@@ -35,6 +35,8 @@ from comments.models import (
 from comments.status import Status
 from tests.factories import make_staff
 
+pytestmark = pytest.mark.usefixtures("article", "elsewhere")
+
 
 def get_url(action, *ids, **listing):
     from urllib.parse import urlencode

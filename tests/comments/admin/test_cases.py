@@ -704,6 +704,7 @@ class TestFilters:
         assert list_cases(client) == [foreign_case]
         assert f'name="page" value="{column.pk}"' not in html
 
+    @pytest.mark.usefixtures("article")
     def test_any_number_of_cases_costs_the_same_queries(self, client, moderator, column, workflow):
         def count(**query):
             with CaptureQueriesContext(connection) as queries:

@@ -10,6 +10,8 @@ from comments.models import CommentLogEntry
 from comments.status import Status
 from tests.factories import make_staff
 
+pytestmark = pytest.mark.usefixtures("article")
+
 
 def decide(client, comment, decision, *, seen=Status.HELD, **data):
     return client.post(

@@ -9,6 +9,8 @@ from comments.factories import DiscussionFactory, ReaderCommentFactory
 from comments.models import Discussion
 from comments.status import Mode, Status
 
+pytestmark = pytest.mark.usefixtures("article")
+
 
 def get_url(page):
     return reverse("reader_comments:discussion", args=[page.pk])

@@ -8,6 +8,8 @@ from comments import actions
 from comments.factories import ReaderCommentFactory
 from tests.factories import make_staff
 
+pytestmark = pytest.mark.usefixtures("elsewhere")
+
 
 def read_site_history(client):
     return client.get(reverse("wagtailadmin_reports:site_history"))

@@ -18,6 +18,8 @@ from comments.models import CommentSettings, Discussion
 from comments.status import Mode, Status
 from tests.factories import UserFactory, make_staff
 
+pytestmark = pytest.mark.usefixtures("article")
+
 PANEL = 'data-side-panel="reader-comments"'
 
 

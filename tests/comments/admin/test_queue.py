@@ -17,6 +17,8 @@ from comments.models import CommentLogEntry
 from comments.status import Status
 from tests.factories import make_staff
 
+pytestmark = pytest.mark.usefixtures("article")
+
 SCRIPT = "<script>alert(1)</script>"
 
 

@@ -12,6 +12,8 @@ from comments.models import CommentLogEntry, RejectionReason, RejectionReasonTex
 from comments.status import Status
 from tests.factories import make_staff
 
+pytestmark = pytest.mark.usefixtures("article", "elsewhere")
+
 QUEUE = "/admin/reader-comments/"
 REASONS = "/admin/reader-comments-reasons/"
 

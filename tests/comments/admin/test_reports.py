@@ -20,6 +20,8 @@ from tests.factories import make_staff
 
 from .test_exports import export
 
+pytestmark = pytest.mark.usefixtures("article")
+
 START = datetime(2026, 3, 2, tzinfo=UTC)  # a Monday
 END = START + timedelta(days=21)
 NAMES = ("decisions", "waiting", "overturned", "flagged")

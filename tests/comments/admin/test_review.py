@@ -14,6 +14,8 @@ from comments.models import CommentRevision
 from comments.status import Status
 from tests.factories import make_staff
 
+pytestmark = pytest.mark.usefixtures("elsewhere")
+
 
 def review(client, comment, **query):
     return client.get(reverse("reader_comments:inspect", args=[comment.pk]), query)

@@ -116,6 +116,7 @@ def test_a_filter_finds_the_others_too(client, moderator, article, comment, name
     assert list_comments(client, **{name: "no"}) == [comment]
 
 
+@pytest.mark.usefixtures("article")
 def test_languages_are_a_filter_where_there_are_several(client, moderator, column, settings):
     settings.WAGTAIL_I18N_ENABLED = True
     settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES = [("en", "English"), ("de", "German")]

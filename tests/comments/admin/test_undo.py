@@ -17,6 +17,8 @@ from comments.models import DecisionBatch
 from comments.status import Status
 from tests.factories import make_staff
 
+pytestmark = pytest.mark.usefixtures("article", "elsewhere")
+
 QUEUE = "/admin/reader-comments/?status=held"
 
 

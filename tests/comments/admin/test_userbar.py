@@ -17,7 +17,7 @@ from tests.factories import make_staff
 
 from .conftest import INSIDERS, ROLES
 
-pytestmark = pytest.mark.markup
+pytestmark = [pytest.mark.markup, pytest.mark.usefixtures("elsewhere")]
 
 
 def read_userbar(client, page):

@@ -16,6 +16,8 @@ from tests.factories import make_staff
 
 from .conftest import INSIDERS, OUTSIDERS
 
+pytestmark = pytest.mark.usefixtures("article", "elsewhere")
+
 HEADING = "Comments waiting for you"
 
 

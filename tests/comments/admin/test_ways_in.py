@@ -9,7 +9,7 @@ from comments.status import Status
 
 from .conftest import INSIDERS
 
-pytestmark = pytest.mark.markup
+pytestmark = [pytest.mark.markup, pytest.mark.usefixtures("article")]
 
 
 def read_home(client):
