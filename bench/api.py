@@ -7,12 +7,11 @@ production; ``--threads 8`` gives each worker threads, which keep their connecti
 are the ratios of CPU time to the bare view that answers the same bytes, in the same site behind the
 same middleware; where something is posted, it reads the same body before. *Alone* is what the same
 bytes cost in a Django of one view without any middleware: what nothing can be faster than.
-*Uncached* has the site's cache
-switched off, *cached* is as in production (with a Redis), *304* is asked with the ``ETag`` of the
-answer before. DRF and ninja serialise the same rows of comments in the plainest way, behind the
-same middleware. The clock of a processor is not the same from one second to the next: each answer
-is asked for in turns with the bare view that it is compared with, and one asks the database a
-query whose result is as long (*one query*).
+*Uncached* has the site's cache switched off, *cached* is as in production (with a Redis), *304* is
+asked with the ``ETag`` of the answer before. DRF and ninja serialise the same rows of comments in
+the plainest way, behind the same middleware. The clock of a processor is not the same from one
+second to the next: each answer is asked for in turns with the bare view that it is compared with,
+and one asks the database a query whose result is as long (*one query*).
 """
 
 from __future__ import annotations

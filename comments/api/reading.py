@@ -201,7 +201,7 @@ def get_permalink_parts(language, request):
 def _find_permalink(language, _where):
     """Return the path of a comment around its id; ``_where`` is what else decides about it."""
     with translation.override(language):
-        return reverse("comments:permalink", args=[ANY_ID]).split(str(ANY_ID))
+        return tuple(reverse("comments:permalink", args=[ANY_ID]).split(str(ANY_ID)))
 
 
 def _no_discussion():
