@@ -82,6 +82,10 @@ def get_v3_urls():
     patterns, app_name, namespace = v3.urls
     rank = {name: place for place, name in enumerate(OFTEN)}
     patterns.sort(key=lambda pattern: rank.get(getattr(pattern, "name", None), len(OFTEN)))
+    for pattern in patterns:
+        if getattr(pattern, "name", None) == "api-root":
+            # Only its name is of use: it is not found as a page says it.
+            pattern.callback = refuse_unknown
     return patterns, app_name, namespace
 
 

@@ -24,7 +24,7 @@ def test_no_fixed_address_is_taken_for_another(route):
 
 
 @pytest.mark.parametrize("method", ["get", "head", "post", "patch", "delete", "options"])
-@pytest.mark.parametrize("address", ["nothing/", "columns/1/nothing/"])
+@pytest.mark.parametrize("address", ["", "nothing/", "columns/1/nothing/"])
 @pytest.mark.django_db
 def test_what_the_api_has_not_is_refused_as_everything_else(method, address):
     client = Client(enforce_csrf_checks=True)
