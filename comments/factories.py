@@ -38,7 +38,7 @@ class ReaderCommentFactory(factory.django.DjangoModelFactory):
     parent = None
     page = None
     discussion = factory.LazyAttribute(
-        lambda made: made.parent.discussion if made.parent else find_discussion(made.page)
+        lambda made: made.parent.discussion if made.parent else get_discussion(made.page)
     )
     root = factory.LazyAttribute(lambda made: made.parent and (made.parent.root or made.parent))
     depth = factory.LazyAttribute(lambda made: made.parent.depth + 1 if made.parent else 0)
@@ -57,8 +57,8 @@ class ReaderCommentFactory(factory.django.DjangoModelFactory):
             count(self)
 
 
-def find_discussion(page):
-    """Return the discussion of ``page``, which knows its page as one that is locked does."""
+def get_discussion(page):
+    """Return the discussion of ``page``, with its page as a plain ``Page``, as actions have it."""
     discussion = DiscussionFactory(page=page)
     discussion.page = getattr(page, "page_ptr", page)
     return discussion

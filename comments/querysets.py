@@ -181,10 +181,11 @@ class ReaderCommentQuerySet(SearchableQuerySetMixin, models.QuerySet):
         return self.visible().filter(discussion__page_id=page.pk)
 
     def shown_in(self, discussion):
-        """Comments that a reader of ``discussion`` sees: an index has them in their order.
+        """Comments that readers of ``discussion`` see, which the caller knows to be shown.
 
-        Whether the discussion is shown at all is the caller's to ask
-        (``Discussion.get_effective_mode``). It may be an expression of its id.
+        An index has them in their order, so that of a long discussion only those are read that are
+        taken. Ask ``Discussion.get_effective_mode`` before, and whether the reader may see the
+        page: here nobody asks again. ``discussion`` may be an expression of its id.
         """
         return self.filter(discussion=discussion, status__in=VISIBLE)
 
@@ -268,12 +269,12 @@ class ReaderCommentQuerySet(SearchableQuerySetMixin, models.QuerySet):
         return self.exclude(author_email="")
 
     def oldest_first(self):
-        """In the order in which they were posted."""
-        return self.order_by("created_at", "pk")
+        """In the order in which they were posted, which is that of an index in a discussion."""
+        return self.order_by("created_at", "uuid")
 
     def newest_first(self):
         """The last posted first."""
-        return self.order_by("-created_at", "-pk")
+        return self.order_by("-created_at", "-uuid")
 
     def thread_starts(self, discussion):
         """First comments of the threads of ``discussion`` in which readers see anything.

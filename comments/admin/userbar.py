@@ -48,15 +48,19 @@ class WaitingItem(BaseItem):
         self.page = page
 
     @cached_property
+    def discussion(self):
+        return Discussion.of(self.page)
+
+    @cached_property
     def count(self):
-        return Discussion.of(self.page).waiting_count
+        return self.discussion.waiting_count
 
     @cached_property
     def comments(self):
         """The oldest of them: ``[(comment, excerpt, [(decision, button name), …]), …]``."""
         if not self.count:
             return []
-        waiting = ReaderComment.objects.waiting().filter(discussion__page_id=self.page.pk)
+        waiting = ReaderComment.objects.waiting().filter(discussion=self.discussion)
         return [self._show(comment) for comment in waiting.oldest_first()[:WAITING_LIMIT]]
 
     def _show(self, comment):

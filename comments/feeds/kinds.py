@@ -159,10 +159,6 @@ class PageCommentFeed(CommentFeed):
         discussions = Discussion.objects.filter(page=self.page).order_by()
         return ReaderComment.objects.shown_in(Subquery(discussions.values("pk")[:1]))
 
-    def get_newest(self):
-        # In the order of the index: nothing else of a long discussion is read.
-        return self.get_comments().order_by("-created_at", "-uuid")[: conf.feed_items()]
-
 
 class SectionCommentFeed(CommentFeed):
     """The comments on a page and all below it, such as on the articles of a column."""

@@ -40,7 +40,7 @@ def get_key(request):
     nobody gets one in which another reader has written a parameter twice, or strangely.
     """
     query = request.META.get("QUERY_STRING", "")
-    if len(query) > LONGEST_QUERY:
+    if len(query) > LONGEST_QUERY or not _is_read_as_written(request):
         return None
     query = _read_query(query, _is_in_api(request.path))
     if query is None:
@@ -54,6 +54,14 @@ def get_key(request):
         "gzip" if _ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")) else "",
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _is_read_as_written(request):
+    """Tell whether views read the parameters as they are read here.
+
+    The charset of a body, which nobody reads here, is that of the parameters too.
+    """
+    return (request.encoding or settings.DEFAULT_CHARSET).lower() == "utf-8"
 
 
 @lru_cache(maxsize=1000)

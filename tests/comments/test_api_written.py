@@ -1,6 +1,6 @@
 """What guests ask for most: queries written once, and the list that PostgreSQL writes as JSON."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
@@ -18,6 +18,7 @@ from comments.prepared import Parameter, Prepared
 from comments.querysets import get_commentable_pages, get_pages_of_guests
 from comments.status import Mode, Status
 from home.factories import HomePageFactory
+from tests.comments.many import multiply
 from tests.comments.test_reading_scale import MORNING, analyze
 from tests.work import count_work
 
@@ -30,6 +31,10 @@ TEXTS = [
     "<p>ünï 😀   </p>",
     "<p></script></p>",
 ]
+
+
+#: How many of ``comments`` readers see.
+SHOWN = 3 + len(TEXTS)
 
 
 @pytest.fixture
@@ -57,7 +62,7 @@ def read(client, page, **parameters):
 
 @ON_POSTGRESQL
 @pytest.mark.parametrize("sort", ["oldest", "newest", "discussed"])
-@pytest.mark.parametrize("limit", [3, 20])
+@pytest.mark.parametrize("limit", [3, SHOWN - 1, SHOWN, 20])
 def test_what_the_database_writes_is_what_is_made_of_the_comments(
     client, article, comments, monkeypatch, sort, limit
 ):
@@ -67,8 +72,9 @@ def test_what_the_database_writes_is_what_is_made_of_the_comments(
     made = read(client, article, sort=sort, limit=limit)
 
     assert written.json() == made.json()
-    assert (written.json()["next"] is None) is (limit == 20)
-    assert ("Link" in written) is (limit == 3)
+    assert len(written.json()["items"]) == min(limit, SHOWN)
+    assert (written.json()["next"] is None) is (limit >= SHOWN)
+    assert ("Link" in written) is (limit < SHOWN)
     for name in ("Content-Type", "ETag", "Cache-Control", "Vary", "Link"):
         assert written.get(name) == made.get(name)
 
@@ -223,7 +229,7 @@ def test_no_comment_is_written_that_is_not_shown(client, article, comments):
 def test_a_list_reads_what_it_shows_however_much_there_is_beside_it(client, address):
     costs = {}
     for number in (300, 3_000):
-        page = make_discussion(number)
+        page = make_comments_of(number)
         ask = partial(client.get, address.format(page.pk))
         assert ask().status_code == 200
         costs[number] = count_work(ask)
@@ -232,19 +238,25 @@ def test_a_list_reads_what_it_shows_however_much_there_is_beside_it(client, addr
     assert 0 < costs[3_000] < costs[300] + 500
 
 
-def make_discussion(number):
+@pytest.mark.django_db
+def test_what_waits_longest_is_found_without_a_look_at_all_that_waits():
+    costs = {}
+    for number in (300, 3_000):
+        discussion = make_comments_of(number).reader_discussion
+        waiting = ReaderComment.objects.waiting().filter(discussion=discussion)
+        costs[number] = count_work(partial(list, waiting.oldest_first()[:5]))
+
+    assert 0 < costs[3_000] < costs[300] + 500
+
+
+def make_comments_of(number):
     """Return a page with ``number`` comments, every second of which waits."""
     discussion = DiscussionFactory(page=ArticlePageFactory(), comment_count=number // 2)
-    ReaderComment.objects.bulk_create(
-        ReaderComment(
-            discussion=discussion,
-            body="Text",
-            html="<p>Text</p>",
-            created_at=MORNING + timedelta(seconds=order),
-            status=Status.HELD if order % 2 else Status.APPROVED,
-        )
-        for order in range(number)
+    comment = ReaderComment(
+        discussion=discussion, body="Text", html="<p>Text</p>", created_at=MORNING
     )
+    status = f"CASE WHEN n %% 2 = 1 THEN '{Status.HELD}' ELSE '{Status.APPROVED}' END"
+    multiply(comment, range(number), status=status)
     analyze()
     return discussion.page
 

@@ -1,6 +1,6 @@
 """What is written for tests of scale is what the app's own classes would have written."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -11,9 +11,8 @@ from comments.models import Discussion, ReaderComment
 from comments.status import Status
 from tests.comments.admin.test_scale import fill_discussion
 from tests.comments.many import multiply
-from tests.comments.test_reading_scale import SHAPES, make_discussion
+from tests.comments.test_reading_scale import MORNING, SHAPES, make_discussion
 
-MORNING = datetime(2026, 3, 1, 8, tzinfo=UTC)
 #: Made anew for each.
 OWN = {"id", "uuid"}
 

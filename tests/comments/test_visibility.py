@@ -8,7 +8,7 @@ from columns.factories import ArticlePageFactory, ColumnPageFactory
 from comments import registry
 from comments.factories import DiscussionFactory, GroupFactory, ReaderCommentFactory
 from comments.models import ReaderComment
-from comments.querysets import get_commentable_pages, get_pages_visible_to
+from comments.querysets import get_commentable_pages, get_pages_visible_to, get_prepared_shape
 from comments.status import Mode, Status
 from comments.threads import get_discussion_view
 from home.factories import HomePageFactory
@@ -144,6 +144,15 @@ def test_a_page_whose_class_is_gone_has_no_discussion():
 def test_a_registered_page_type_has_options_and_another_has_none(article):
     assert registry.get_options(type(article)) is not None
     assert registry.get_options(type(article.get_parent().specific)) is None
+
+
+@pytest.mark.django_db
+def test_queries_that_are_written_once_follow_what_is_registered(without_articles):
+    before = get_prepared_shape()
+
+    registry.register("columns.ArticlePage")
+
+    assert get_prepared_shape() != before
 
 
 def test_a_page_type_is_registered_once_and_with_a_mode_that_exists():
