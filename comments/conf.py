@@ -10,7 +10,24 @@ from django.dispatch import receiver
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+#: The functions whose results are kept: what is asked for each time costs least so.
+_kept = []
 
+
+def _keeps(function):
+    """Return ``function`` with its result kept; tests change settings while it is."""
+    function = cache(function)
+    _kept.append(function)
+    return function
+
+
+@receiver(setting_changed)
+def _forget(**_about):
+    for function in _kept:
+        function.cache_clear()
+
+
+@_keeps
 def default_mode():
     """Return the mode of a discussion that nobody has set (``COMMENTS_DEFAULT_MODE``, open).
 
@@ -20,6 +37,7 @@ def default_mode():
     return getattr(settings, "COMMENTS_DEFAULT_MODE", "open")
 
 
+@_keeps
 def text_format():
     """Return the module or object that formats comments.
 
@@ -68,18 +86,10 @@ def thread_depth():
     return max(1, getattr(settings, "COMMENTS_THREAD_DEPTH", 3))
 
 
-@cache
+@_keeps
 def describe_threads():
-    """Return how threads are drawn, which a new release of a site may change: any tuple.
-
-    Kept, because tags of answers ask for it each time; tests change settings while it is.
-    """
+    """Return how threads are drawn, which a new release of a site may change: any tuple."""
     return (threads_per_page(), replies_per_thread(), replies_per_page(), thread_depth())
-
-
-@receiver(setting_changed)
-def _forget(**_about):
-    describe_threads.cache_clear()
 
 
 def minimum_compose_time():

@@ -22,6 +22,8 @@ from .search.terms import QUERY_LENGTH
 
 #: All that pydantic takes for a positive whole number.
 NUMBER = re.compile(r"\s*\+?0*([0-9_]+)(?:\.0*)?\s*")
+#: A query of short and plain values, in which nothing can be too large.
+HARMLESS = re.compile(r"(?:\w+=[\w.,:-]{0,9}(?:&|$))*", re.ASCII)
 POWERS = (
     "accelerometer",
     "camera",
@@ -126,7 +128,9 @@ class APIParametersMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        if not is_in_v3(request):
+        query = request.META.get("QUERY_STRING", "")
+        is_harmless = request.encoding is None and HARMLESS.fullmatch(query)
+        if is_harmless or not is_in_v3(request):
             return None
         if len(request.GET.get("search", "")) > QUERY_LENGTH:
             detail = _("A search may have %(length)d characters at the most.")

@@ -122,7 +122,7 @@ class _Lines(Subquery):
 
 
 #: What stands before the time of a comment.
-_POSTED = '"created_at" : "'
+_POSTED = b'"created_at" : "'
 #: Where the id stands in the text of a comment, whose first field it is.
 _ID = slice(len('{"id" : "'), len('{"id" : "') + len(str(UUID(int=0))))
 
@@ -183,8 +183,8 @@ class Beginning(NamedTuple):
     comment_count: int
     locale_id: int
     language: str
-    lines: bytes = b""
-    has_more: bool = False
+    lines: bytes
+    has_more: bool
 
     def write(self, *, order, before):
         """Return the list of the comments as ``Written``, or ``None``.
@@ -196,7 +196,7 @@ class Beginning(NamedTuple):
         if _STALE in lines:
             return None
         if self.has_more:
-            following = _write_cursor(order, lines[lines.rfind(_LINE) + 1 :].decode())
+            following = _write_cursor(order, lines[lines.rfind(_LINE) + 1 :])
         parts = [
             b'{"count": %d, "items": [' % self.comment_count,
             lines.replace(_BEFORE, _write_part(before)),
@@ -236,11 +236,11 @@ def find_beginning(page_id, *, order, limit=None):
     page_type = ContentType.objects.get_for_id(type_id).model_class()
     if pk is None or page_type is None:
         return None
-    found = Beginning(pk, decide_mode(mode, page_type), version, comment_count, locale_id, language)
-    if not comments:
-        return found
-    lines, has_more = comments
-    return found._replace(lines=lines.encode(), has_more=has_more)
+    mode = decide_mode(mode, page_type)
+    lines, has_more = comments or ("", False)
+    return Beginning(
+        pk, mode, version, comment_count, locale_id, language, lines.encode(), has_more
+    )
 
 
 @lru_cache(maxsize=100)
@@ -249,9 +249,16 @@ def _write_part(address):
     return json.dumps(address, ensure_ascii=False)[1:-1].encode()
 
 
-def _write_cursor(order, shown):
-    """Return the cursor of the comment whose text is ``shown``."""
+def _write_cursor(order, line):
+    """Return the cursor of the comment whose JSON is ``line``."""
     # No comment says this of itself: in its texts, quotes stand behind a backslash.
-    posted = shown.rpartition(_POSTED)[2].partition('"')[0]
-    values = {"created_at": datetime.fromisoformat(posted), "uuid": UUID(shown[_ID])}
+    posted = line.rpartition(_POSTED)[2].partition(b'"')[0]
+    return _write_cursor_of(order, posted, line[_ID])
+
+
+@lru_cache(maxsize=1000)
+def _write_cursor_of(order, posted, uuid):
+    """Return the cursor of a comment by what its JSON has: the beginnings asked for are few."""
+    created_at = datetime.fromisoformat(posted.decode())
+    values = {"created_at": created_at, "uuid": UUID(uuid.decode())}
     return write_cursor(order.names, SimpleNamespace(**values))

@@ -79,6 +79,7 @@ def _read_query(query, is_in_api):
 @receiver(setting_changed)
 def _forget(**_about):
     _read_query.cache_clear()
+    _reads.cache_clear()
 
 
 def _are_known(values, is_in_api):
@@ -93,8 +94,13 @@ def is_read(request):
     """Return whether the view that answered ``request`` reads all of its parameters."""
     if not _is_in_api(request.path):
         return True
-    known = conf.api_parameters().get(request.resolver_match.view_name, {})
-    return all(_fits(known, *pair) for pair in request.GET.items())
+    return _reads(request.resolver_match.view_name, request.META.get("QUERY_STRING", ""))
+
+
+@lru_cache(maxsize=1000)
+def _reads(view_name, query):
+    known = conf.api_parameters().get(view_name, {})
+    return all(_fits(known, *pair) for pair in QueryDict(query).items())
 
 
 def _is_in_api(path):

@@ -25,6 +25,13 @@ EMPTY_LIST = b'"items": []'
 EMPTY_LENGTH = 1000
 
 PRIVATE = {"private", "no-store", "no-cache"}
+#: The headers, as WSGI names them, of somebody who has an answer already.
+CONDITIONS = (
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_MATCH",
+    "HTTP_IF_UNMODIFIED_SINCE",
+)
 
 
 def shows(request, *page_ids):
@@ -161,9 +168,8 @@ def is_public(request, response):
 
 def varies_by_reader(response):
     """Return whether an answer varies on more than the key of the site cache knows."""
-    names = {name.strip().lower() for name in response.get("Vary", "").split(",")}
     # Whoever has a token is answered past the cache.
-    return bool(names - {"", "accept-encoding", "authorization"})
+    return bool(_read_names(response.get("Vary", "")) - {"", "accept-encoding", "authorization"})
 
 
 def says_public(response):
@@ -173,8 +179,13 @@ def says_public(response):
 
 def get_directives(response):
     """Return the names of the directives of the Cache-Control header."""
-    header = response.get("Cache-Control", "").lower()
-    return {directive.partition("=")[0].strip() for directive in header.split(",")}
+    return _read_names(response.get("Cache-Control", ""))
+
+
+@lru_cache(maxsize=1000)
+def _read_names(header):
+    """Return the names in a header that lists them, in lower case and without their values."""
+    return frozenset(part.partition("=")[0].strip() for part in header.lower().split(","))
 
 
 def keep_private(response):
@@ -192,6 +203,8 @@ def answer_if_changed(request, response, etag, modified):
     A time alone is believed when it is exactly the one that this answer carries: processes that
     share no cache do not know of the times that another has given out.
     """
+    if not any(name in request.META for name in CONDITIONS):
+        return response
     if not _knows_all_times():
         asked = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
         modified = modified if asked == modified else None

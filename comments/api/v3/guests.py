@@ -3,10 +3,10 @@
 Everything else, and whatever is wrong about a question, is answered by the operation itself.
 """
 
-from functools import wraps
+from functools import lru_cache, wraps
 
 from django.db import DatabaseError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 
 from ...status import Mode
 from ...threads import Sort
@@ -18,6 +18,8 @@ from .operations import get_known_answer, keep_tag
 
 JSON = "application/json; charset=utf-8"
 NAMES = {"page", "limit", "sort"}
+#: No query that is answered here is longer.
+LONGEST_QUERY = 100
 
 
 def answers_guests(view):
@@ -43,7 +45,8 @@ def _answer(request):
     """Return the answer, or ``None`` where the operation has to give it."""
     if "Authorization" in request.headers or not is_written():
         return None
-    asked = _read(request.GET)
+    query = request.META.get("QUERY_STRING", "")
+    asked = _read(query, get_limit_maximum()) if len(query) <= LONGEST_QUERY else None
     if asked is None:
         return None
     page_id, limit, order = asked
@@ -66,12 +69,17 @@ def _answer(request):
     return answer
 
 
-def _read(parameters):
-    """Return ``(page id, limit, order)``, or ``None`` for anything but plain values of these."""
+@lru_cache(maxsize=1000)
+def _read(query, limit_maximum):
+    """Return ``(page id, limit, order)``, or ``None`` for anything but plain values of these.
+
+    The same few are asked for all the time.
+    """
+    parameters = QueryDict(query)
     if not parameters.keys() <= NAMES or any(len(each) > 1 for _, each in parameters.lists()):
         return None
     page_id = _read_number(parameters.get("page", ""), LARGEST_NUMBER)
-    limit = _read_number(parameters.get("limit", str(DEFAULT_LIMIT)), get_limit_maximum())
+    limit = _read_number(parameters.get("limit", str(DEFAULT_LIMIT)), limit_maximum)
     order = FLAT.get(parameters.get("sort", Sort.OLDEST))
     if None in (page_id, limit, order):
         return None

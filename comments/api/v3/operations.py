@@ -85,7 +85,10 @@ def with_cache_headers(view):
     def wrapped(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
         add_links(request, response)
-        patch_vary_headers(response, ["Authorization"])
+        if "Vary" in response:
+            patch_vary_headers(response, ["Authorization"])
+        else:
+            response["Vary"] = "Authorization"
         name_scheme(response)
         if "Cache-Control" in response:
             # The operation knows better.
