@@ -133,6 +133,8 @@ def write_tag(request, *state):
     """Return the same for a guest; ``state`` is that of the discussion, as ``make_tag`` has it."""
     known = (
         get_asked_address(request),
+        # The charset in which its parameters were read.
+        request.encoding,
         *state,
         conf.text_format().FORMAT_VERSION,
         *conf.describe_threads(),

@@ -95,6 +95,15 @@ class FieldErrors(Exception):
 #: The largest body, in bytes: four for each character of the longest comment, and room.
 LARGEST_BODY = 256 * 1024
 
+
+def is_body_small(request):
+    """Tell whether the body of ``request`` is said to be one that is read."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    # Python takes no text of thousands of digits for a number.
+    is_number = length.isdecimal() and len(length) <= len(str(LARGEST_BODY))
+    return is_number and int(length) <= LARGEST_BODY
+
+
 _ODD_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 
 

@@ -10,7 +10,7 @@ from wagtail.api.v2.utils import BadRequestError
 
 from ..forms import CommentForm
 from ..guard import TRAP_FIELD
-from .posting import LARGEST_BODY, check_characters, describe_errors
+from .posting import check_characters, describe_errors, is_body_small
 from .reading import LARGEST_NUMBER
 
 DEFAULTS = {
@@ -52,8 +52,7 @@ class Refused(APIException):
 
 def read_post(request):
     """Return what was posted, as ``post`` takes it; raises ``Refused`` and ``BadRequestError``."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > LARGEST_BODY:
+    if not is_body_small(request):
         raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("This is too much at once."))
     sent = request.data
     if not isinstance(sent, dict):

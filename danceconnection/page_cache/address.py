@@ -33,6 +33,11 @@ def is_of_nobody(request):
     )
 
 
+def is_number(value):
+    """Tell whether the text ``value`` is an id as it is usually written."""
+    return _NUMBER.fullmatch(value) is not None
+
+
 def get_key(request):
     """Return the key of the page at this address, or ``None`` where the site keeps none.
 
@@ -110,5 +115,5 @@ def _is_in_api(path):
 
 def _fits(known, name, value):
     if known.get(name, ()) is None:
-        return _NUMBER.fullmatch(value) is not None
+        return is_number(value)
     return value in known.get(name, ())

@@ -6,12 +6,16 @@ from functools import lru_cache
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 from django.middleware.gzip import GZipMiddleware
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import (
+    get_conditional_response,
+    patch_cache_control,
+    patch_vary_headers,
+)
 from django.utils.http import http_date, parse_http_date_safe
 from wagtail.models import Site
 
 from . import conf, store
-from .address import get_key, is_of_nobody, is_read
+from .address import get_key, is_number, is_of_nobody, is_read
 
 #: The attribute of a request that names the pages of the tree which its answer shows.
 SHOWN = "shown_page_ids"
@@ -77,6 +81,9 @@ class PublicPagesMiddleware:
 
     def pass_on(self, request, response):
         """Return a ``response`` that its view calls public and the site does not keep."""
+        if response.status_code == 304:
+            # What it is about is compressed for those who ask for that.
+            patch_vary_headers(response, ["Accept-Encoding"])
         if response.streaming or response.status_code != 200:
             return response
         etag = response.headers.get("ETag") or make_etag(response)
@@ -126,7 +133,7 @@ def note_view(request, response):
     argument = views[match.view_name]
     if argument is not None:
         value = match.kwargs.get(argument) or request.GET.get(argument, "")
-        if value.isdecimal():
+        if is_number(value):
             shows(request, int(value))
         return
     site = Site.find_for_request(request)

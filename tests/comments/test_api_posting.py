@@ -217,6 +217,26 @@ class TestPosting:
 
         assert client.post(ADDRESS, data, content_type="application/json").status_code == 413
 
+    @pytest.mark.parametrize("length", ["9" * 5_000, "-1", "²"])
+    def test_a_length_that_is_none_is_refused_before_the_body_is_read(
+        self, client, article, length
+    ):
+        data = {"page": article.pk, **TYPED}
+
+        response = client.post(
+            ADDRESS, data, content_type="application/json", CONTENT_LENGTH=length
+        )
+
+        assert response.status_code == 413
+
+    def test_true_is_no_page(self, client):
+        data = {"page": True, **TYPED}
+
+        response = client.post(ADDRESS, data, content_type="application/json")
+
+        assert response.status_code == 422
+        assert response.json()["errors"][0]["loc"][-1] == "page"
+
     def test_a_bad_token_is_no_guest(self, article, post):
         response = post(article, headers={"Authorization": "Bearer nonsense"})
 

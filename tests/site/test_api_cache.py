@@ -254,3 +254,36 @@ def test_proxies_forget_the_addresses_of_the_api(
         f"{root}/comments/threads/?page={magazine.article.pk}",
     } <= set(RecordingBackend.forgotten)
     assert f"{root}/columns/authors/{magazine.article.pk}/" not in RecordingBackend.forgotten
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "api/v3/comments/?page={}",
+        "api/v3/comments/threads/?page={}",
+        "api/v3/columns/articles/{}/",
+        "comments/feeds/pages/{}.atom",
+    ],
+)
+def test_what_is_unchanged_varies_as_the_answer_does(client, magazine, path):
+    ReaderCommentFactory(page=magazine.article, status=Status.APPROVED)
+    address = f"/{path.format(magazine.article.pk)}"
+    first = client.get(address)
+
+    second = client.get(address, headers={"If-None-Match": first["ETag"]})
+
+    assert second.status_code == 304
+    vary = [{name.strip().lower() for name in each["Vary"].split(",")} for each in (first, second)]
+    assert vary[0] == vary[1]
+    assert "accept-encoding" in vary[1]
+
+
+def test_a_tag_knows_in_which_charset_an_address_was_read(client, magazine):
+    address = f"/api/v3/comments/?page={magazine.article.pk}&sor%5Cx74=newest"
+
+    tags = {
+        client.get(address, headers=headers)["ETag"]
+        for headers in ({}, {"Content-Type": "text/plain; charset=unicode_escape"})
+    }
+
+    assert len(tags) == 2

@@ -8,6 +8,23 @@ LARGE = 2**70
 ENDPOINTS = ["pages", "images", "documents"]
 
 
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("comments/?page={}", 422),
+        ("comments/threads/?page={}", 422),
+        ("columns/articles/{}/", 422),
+        ("columns/authors/{}/", 422),
+        ("columns/issues/{}/", 422),
+    ],
+)
+def test_a_number_that_python_does_not_read_is_refused(client, address, status):
+    response = client.get(f"/api/v3/{address.format('9' * 5_000)}")
+
+    assert response.status_code == status
+    assert response["Content-Type"] == "application/problem+json"
+
+
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
 @pytest.mark.parametrize(
     "query",

@@ -23,7 +23,7 @@ from wagtail.api.v3 import auth
 from wagtail.api.v3.errors import PROBLEM_JSON, ProblemDetail, problem_response
 
 from ...exceptions import CommentError, TooManyComments, TooManyMarks
-from ..posting import LARGEST_BODY, check_characters, describe_errors, describe_refusal
+from ..posting import check_characters, describe_errors, describe_refusal, is_body_small
 from .links import HEADER, add_links, notes_parts
 
 BAD_TOKEN = "The token is not valid."  # noqa: S105 - a sentence
@@ -125,8 +125,7 @@ def without_body(view):
 
 
 def _answer_small(view, request, *args, **kwargs):
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > LARGEST_BODY:
+    if not is_body_small(request):
         return problem_response(
             status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail=_("This is too much at once.")
         )

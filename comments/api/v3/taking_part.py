@@ -24,7 +24,7 @@ from ..posting import (
     represent_own,
 )
 from ..reading import LARGEST_NUMBER, get_comment
-from .operations import MALFORMED, Text, reads, refuse, refuse_fields, writes
+from .operations import MALFORMED, Number, Text, reads, refuse, refuse_fields, writes
 from .reading import NO_COMMENT, NO_PAGE
 from .routers import router
 
@@ -55,7 +55,7 @@ class CommentsNewComment(Schema):
         },
     )
 
-    page: int = Field(ge=1, le=LARGEST_NUMBER, description="The id of the page to discuss.")
+    page: Number = Field(ge=1, le=LARGEST_NUMBER, description="The id of the page to discuss.")
     parent: UUID | None = Field(None, description="The id of the comment to reply to.")
     subject: Text = Field("", description="Empty: the beginning of the comment.")
     body: Text = Field(description="The source, in the text format.")
