@@ -43,7 +43,8 @@ def answers_guests(view):
 
 def _answer(request):
     """Return the answer, or ``None`` where the operation has to give it."""
-    if "Authorization" in request.headers or not is_written():
+    # Parameters in a charset that the request names are read by the operation.
+    if "Authorization" in request.headers or request.encoding or not is_written():
         return None
     query = request.META.get("QUERY_STRING", "")
     asked = _read(query, get_limit_maximum()) if len(query) <= LONGEST_QUERY else None
